@@ -1,0 +1,119 @@
+package claim
+
+import (
+	"strconv"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+)
+
+// Problem is one thing that is missing or odd. Where names its field: "documents", or "documents/<id>/amount".
+type Problem struct {
+	Code     fault.Code
+	Where    string
+	Blocking bool // false: the member may send all the same
+	Values   map[string]string
+}
+
+// Codes of Check, in form order.
+const (
+	CodeNoDocument   fault.Code = "claim.no-document"        // CLM-03
+	CodeNoType       fault.Code = "claim.type-missing"       // CLM-10
+	CodeNoPerson     fault.Code = "claim.person-missing"     // CLM-12
+	CodeNoService    fault.Code = "claim.service-missing"    // CLM-10
+	CodeNoAmount     fault.Code = "claim.amount-missing"     // CLM-10
+	CodeBadAmount    fault.Code = "claim.amount-unreadable"  // CLM-14
+	CodeNoNumber     fault.Code = "claim.number-missing"     // CLM-10
+	CodeNoDate       fault.Code = "claim.date-missing"       // CLM-11
+	CodeBadDate      fault.Code = "claim.date-unreadable"    // CLM-14
+	CodeFutureDate   fault.Code = "claim.date-future"        // CLM-14
+	CodeOldDate      fault.Code = "claim.date-past-deadline" // CLM-29, CLM-35: warns
+	CodeNoProvince   fault.Code = "claim.province-missing"   // CLM-11
+	CodeNoProvider   fault.Code = "claim.provider-missing"   // CLM-11
+	CodeNoAdmission  fault.Code = "claim.admission-missing"  // CLM-31
+	CodeNoDischarge  fault.Code = "claim.discharge-missing"  // CLM-31
+	CodeStayBackward fault.Code = "claim.discharge-before"   // CLM-31
+	CodeNoFile       fault.Code = "claim.file-missing"       // CLM-03
+	CodeFileTooLarge fault.Code = "claim.file-too-large"     // CLM-05
+	CodeNoIBAN       fault.Code = "claim.iban-missing"       // CLM-07
+)
+
+// ClaimDays is how many days after the service a claim may be made (CLM-29, CLM-35).
+const ClaimDays = 90
+
+// Check lists every problem of a claim in form order. It is pure: today is the day in Rome.
+func Check(c Claim, today civil.Date, householdIBAN string) []Problem {
+	var p []Problem
+	if c.IBAN == "" && householdIBAN == "" {
+		p = append(p, Problem{Code: CodeNoIBAN, Where: "iban", Blocking: true})
+	}
+	if len(c.Documents) == 0 {
+		p = append(p, Problem{Code: CodeNoDocument, Where: "documents", Blocking: true})
+	}
+	for _, d := range c.Documents {
+		p = append(p, checkDocument(d, today)...)
+	}
+	return p
+}
+
+// Stops reports whether any of the problems stops sending.
+func Stops(problems []Problem) bool {
+	for _, p := range problems {
+		if p.Blocking {
+			return true
+		}
+	}
+	return false
+}
+
+// checker collects the problems of one document.
+type checker struct {
+	where    string
+	problems []Problem
+}
+
+func (k *checker) need(ok bool, code fault.Code, field string) {
+	if !ok {
+		k.problems = append(k.problems, Problem{Code: code, Where: k.where + field, Blocking: true})
+	}
+}
+
+func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
+	k := &checker{where: "documents/" + d.ID + "/"}
+	k.need(d.Type != "", CodeNoType, "type")
+	k.need(d.Person != "", CodeNoPerson, "person")
+	k.need(d.Service != "", CodeNoService, "service")
+	if d.Service == HospStay {
+		k.need(!d.Admitted.IsZero(), CodeNoAdmission, "admitted")
+		k.need(!d.Discharged.IsZero(), CodeNoDischarge, "discharged")
+		k.need(d.Admitted.IsZero() || d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted), CodeStayBackward, "discharged")
+	} else if d.AmountText != "" {
+		k.need(false, CodeBadAmount, "amount")
+	} else {
+		k.need(d.Amount > 0 || d.Type == Certificate, CodeNoAmount, "amount")
+	}
+	k.need(d.Number != "" || d.Type == Certificate, CodeNoNumber, "number")
+	k.date(d, today)
+	k.need(d.Province != "", CodeNoProvince, "province")
+	k.need(d.Provider != "", CodeNoProvider, "provider")
+	k.need(len(d.Attachments) > 0, CodeNoFile, "files")
+	for _, a := range d.Attachments {
+		k.need(a.Size <= document.MaxSize, CodeFileTooLarge, "files")
+	}
+	return k.problems
+}
+
+func (k *checker) date(d ExpenseDocument, today civil.Date) {
+	switch {
+	case d.IssuedText != "":
+		k.need(false, CodeBadDate, "issuedOn")
+	case d.IssuedOn.IsZero():
+		k.need(false, CodeNoDate, "issuedOn")
+	case today.Before(d.IssuedOn):
+		k.need(false, CodeFutureDate, "issuedOn")
+	case today.Sub(d.IssuedOn) > ClaimDays:
+		k.problems = append(k.problems, Problem{Code: CodeOldDate, Where: k.where + "issuedOn",
+			Values: map[string]string{"Days": strconv.Itoa(ClaimDays), "LastDay": d.IssuedOn.AddDays(ClaimDays).Italian()}})
+	}
+}

@@ -1,0 +1,299 @@
+package claim
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/id"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/submission"
+)
+
+// Codes of the desk.
+const (
+	CodeStale     fault.Code = "claim.stale"      // somebody else saved the draft meanwhile; read it again
+	CodeNotFound  fault.Code = "claim.not-found"  // no claim of that id
+	CodeNotOpen   fault.Code = "claim.not-open"   // a frozen claim can't be edited; Correct opens it
+	CodeInvalid   fault.Code = "claim.invalid"    // Check found blocking problems
+	CodeBlobGone  fault.Code = "claim.blob-gone"  // a file that the claim names is not on the disk
+	CodeBlobWrong fault.Code = "claim.blob-wrong" // a file does not open to the bytes that were added
+)
+
+// Summary is one row of the list of claims.
+type Summary struct {
+	Claim    Claim
+	State    State
+	Delivery *submission.Delivery // of the last frozen revision; nil for a draft
+}
+
+// Vault keeps claims. All methods are safe for concurrent use.
+type Vault interface {
+	// Household returns what the mutual last said of the member.
+	Household(ctx context.Context) (member.Household, error)
+	// Claims lists all claims that are not in the bin, last edited first, from memory.
+	Claims(ctx context.Context) ([]Claim, error)
+	// Claim reads one; CodeNotFound when there is none.
+	Claim(ctx context.Context, id ID) (Claim, error)
+	// Delivery reads how far a submission has come, or nil for an unknown op id.
+	Delivery(ctx context.Context, opID string) (*submission.Delivery, error)
+	// SaveDraft stores c if its Version is the stored one (0 for a new claim), and returns it with the next Version.
+	// It returns after the commit. CodeStale leaves the stored draft as it was.
+	SaveDraft(ctx context.Context, c Claim) (Claim, error)
+	// PutBlob stores the bytes that write produces as one sealed file: temporary name, fsync, rename, fsync of the
+	// folder. After an error nothing of it remains.
+	PutBlob(ctx context.Context, write func(io.Writer) error) (submission.Blob, error)
+	// OpenBlob reads the sealed bytes of a file; CodeBlobGone when it is not there.
+	OpenBlob(ctx context.Context, digest string) (io.ReadCloser, error)
+	// Freeze writes the claim, the submission with its delivery (Queued) and one audit row in one transaction, or
+	// nothing. CodeStale if the draft changed meanwhile. Freezing an op id again changes nothing.
+	Freeze(ctx context.Context, c Claim, s submission.Submission) (Claim, error)
+	// Release sends a held submission back to the queue.
+	Release(ctx context.Context, opID string) error
+}
+
+// Sealer makes and opens sealed bytes.
+type Sealer interface {
+	// Seal returns a writer whose plain input arrives in dst sealed to member and mutual; Close finishes it.
+	Seal(dst io.Writer) (io.WriteCloser, error)
+	// Open returns the plain bytes of what was sealed to the member.
+	Open(src io.Reader) (io.Reader, error)
+}
+
+// Desk is where a member works on claims. All fields but Previewer are needed; a nil Previewer skips page counts.
+type Desk struct {
+	Vault     Vault
+	Sealer    Sealer
+	Previewer document.Previewer
+	Clock     clock.Clock
+	Random    io.Reader
+
+	finalising sync.Mutex // Finalise twice at once makes one submission
+}
+
+// List returns every claim with its state, last edited first.
+func (d *Desk) List(ctx context.Context) ([]Summary, error) {
+	claims, err := d.Vault.Claims(ctx)
+	if err != nil {
+		return nil, err
+	}
+	household, err := d.Vault.Household(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Summary, 0, len(claims))
+	for _, c := range claims {
+		s, err := d.summary(ctx, c, household)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, s)
+	}
+	return rows, nil
+}
+
+// Open reads one claim with its state.
+func (d *Desk) Open(ctx context.Context, claimID ID) (Summary, error) {
+	c, err := d.Vault.Claim(ctx, claimID)
+	if err != nil {
+		return Summary{}, err
+	}
+	household, err := d.Vault.Household(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	return d.summary(ctx, c, household)
+}
+
+func (d *Desk) summary(ctx context.Context, c Claim, household member.Household) (Summary, error) {
+	s := Summary{Claim: c}
+	if c.OpID != "" {
+		delivery, err := d.Vault.Delivery(ctx, c.OpID)
+		if err != nil {
+			return Summary{}, err
+		}
+		s.Delivery = delivery
+	}
+	blocked := c.Revision == 0 && Stops(Check(c, civil.Of(d.Clock.Now()), household.IBAN))
+	s.State = StateOf(c, s.Delivery, blocked)
+	return s, nil
+}
+
+// New starts a draft with one empty document for the holder, and saves it.
+func (d *Desk) New(ctx context.Context) (Claim, error) {
+	household, err := d.Vault.Household(ctx)
+	if err != nil {
+		return Claim{}, err
+	}
+	claimID, err := id.New(d.Clock.Now(), d.Random)
+	if err != nil {
+		return Claim{}, err
+	}
+	now := d.Clock.Now().UTC()
+	c := Claim{ID: ID(claimID), Holder: household.Holder.ID, Procedure: Standard, Open: true, CreatedAt: now, EditedAt: now}
+	if c, err = d.AddDocument(c, household.Holder.ID); err != nil {
+		return Claim{}, err
+	}
+	return d.Vault.SaveDraft(ctx, c)
+}
+
+// AddDocument returns c with one more empty document. It saves nothing.
+func (d *Desk) AddDocument(c Claim, person member.ID) (Claim, error) {
+	docID, err := id.New(d.Clock.Now(), d.Random)
+	if err != nil {
+		return c, err
+	}
+	c.Documents = append(append([]ExpenseDocument(nil), c.Documents...), ExpenseDocument{ID: docID, Type: ReceiptSlip, Person: person})
+	return c, nil
+}
+
+// Save stores an edited draft and returns it with its new version.
+func (d *Desk) Save(ctx context.Context, c Claim) (Claim, error) {
+	if !c.Open {
+		return c, fault.New(CodeNotOpen, "claim.save", string(c.ID))
+	}
+	c.EditedAt = d.Clock.Now().UTC()
+	return d.Vault.SaveDraft(ctx, c)
+}
+
+// Discard puts a draft that was never sent into the bin, where it stays for 30 days; Restore takes it out again.
+func (d *Desk) Discard(ctx context.Context, c Claim) (Claim, error) {
+	if c.Revision > 0 {
+		return c, fault.New(CodeNotOpen, "claim.discard", string(c.ID))
+	}
+	c.DeletedAt = d.Clock.Now().UTC()
+	return d.Vault.SaveDraft(ctx, c)
+}
+
+// Restore takes a draft out of the bin.
+func (d *Desk) Restore(ctx context.Context, c Claim) (Claim, error) {
+	c.DeletedAt = time.Time{}
+	return d.Vault.SaveDraft(ctx, c)
+}
+
+// Correct opens a frozen claim for its next revision.
+func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
+	c.Open = true
+	return d.Save(ctx, c)
+}
+
+// Attach checks a file, seals it to disk and returns the attachment that describes it. It changes no claim: the caller
+// adds the attachment to a document and saves. Errors carry the codes of package document; nothing remains after one.
+func (d *Desk) Attach(ctx context.Context, name string, data []byte) (Attachment, error) {
+	kind, err := document.Check(data, document.MaxSize)
+	if err != nil {
+		return Attachment{}, err
+	}
+	info := document.Info{Kind: kind}
+	if d.Previewer != nil {
+		if info, err = d.Previewer.Look(ctx, data); err != nil {
+			return Attachment{}, err
+		}
+	}
+	blob, err := d.Vault.PutBlob(ctx, func(w io.Writer) error { return d.seal(w, data) })
+	if err != nil {
+		return Attachment{}, err
+	}
+	attachmentID, err := id.New(d.Clock.Now(), d.Random)
+	if err != nil {
+		return Attachment{}, err
+	}
+	sum := sha256.Sum256(data)
+	return Attachment{ID: attachmentID, Name: name, Kind: info.Kind, Pages: info.Pages, Size: int64(len(data)),
+		Plain: hex.EncodeToString(sum[:]), Blob: blob.Digest, Sealed: blob.Size}, nil
+}
+
+func (d *Desk) seal(dst io.Writer, plain []byte) error {
+	w, err := d.Sealer.Seal(dst)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(plain); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// Bytes returns the plain bytes of an attachment, for the preview. CodeBlobWrong if they are not those that were added.
+func (d *Desk) Bytes(ctx context.Context, a Attachment) ([]byte, error) {
+	f, err := d.Vault.OpenBlob(ctx, a.Blob)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r, err := d.Sealer.Open(f)
+	if err != nil {
+		return nil, fault.Wrap(CodeBlobWrong, "claim.bytes", a.ID, err)
+	}
+	plain, err := io.ReadAll(io.LimitReader(r, a.Size+1))
+	if err != nil {
+		return nil, fault.Wrap(CodeBlobWrong, "claim.bytes", a.ID, err)
+	}
+	if sum := sha256.Sum256(plain); hex.EncodeToString(sum[:]) != a.Plain {
+		return nil, fault.New(CodeBlobWrong, "claim.bytes", a.ID)
+	}
+	return plain, nil
+}
+
+// Finalise freezes a claim and queues it (*Invia*). Its steps: check; number the revision; encode; seal; freeze. Only
+// the last changes anything: after an earlier error the draft stands as before. A commit that failed is settled by
+// reading back, never assumed. Finalising a claim that is already frozen answers CodeNotOpen.
+func (d *Desk) Finalise(ctx context.Context, claimID ID) (Claim, error) {
+	d.finalising.Lock()
+	defer d.finalising.Unlock()
+	c, err := d.Vault.Claim(ctx, claimID)
+	if err != nil {
+		return c, err
+	}
+	household, err := d.Vault.Household(ctx)
+	if err != nil {
+		return c, err
+	}
+	now := d.Clock.Now().UTC()
+	if !c.Open {
+		return c, fault.New(CodeNotOpen, "claim.finalise", string(c.ID))
+	}
+	if Stops(Check(c, civil.Of(now), household.IBAN)) {
+		return c, fault.New(CodeInvalid, "claim.finalise", string(c.ID))
+	}
+	opID, err := id.New(now, d.Random)
+	if err != nil {
+		return c, err
+	}
+	c.Revision, c.OpID, c.Open, c.EditedAt = c.Revision+1, opID, false, now
+	plain, err := Encode(c, household, now)
+	if err != nil {
+		return c, err
+	}
+	var body bytes.Buffer
+	if err := d.seal(&body, plain); err != nil {
+		return c, err
+	}
+	sum := sha256.Sum256(plain)
+	s := submission.Submission{OpID: opID, Kind: submission.KindClaim, Subject: string(c.ID), Revision: c.Revision,
+		Body: body.Bytes(), Plain: hex.EncodeToString(sum[:]), FrozenAt: now}
+	for _, a := range c.Attachments() {
+		s.Blobs = append(s.Blobs, submission.Blob{Digest: a.Blob, Size: a.Sealed})
+	}
+	return d.freeze(ctx, c, s)
+}
+
+// freeze commits, and after an error reads back what really happened: a failed commit may still have been written.
+func (d *Desk) freeze(ctx context.Context, c Claim, s submission.Submission) (Claim, error) {
+	frozen, err := d.Vault.Freeze(ctx, c, s)
+	if err == nil {
+		return frozen, nil
+	}
+	if stored, readErr := d.Vault.Claim(ctx, c.ID); readErr == nil && stored.OpID == s.OpID {
+		return stored, nil
+	}
+	return c, err
+}

@@ -1,0 +1,54 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/sodale/sodale/app/fault"
+)
+
+// Sniff tells the kind of a file by its first bytes, never by its name.
+func Sniff(data []byte) Kind {
+	head := data[:min(len(data), 1024)]
+	switch {
+	case bytes.Contains(head, []byte("%PDF-")):
+		return PDF
+	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")):
+		return JPEG
+	case bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")):
+		return TIFF
+	case bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")):
+		return PNG
+	case len(head) >= 12 && string(head[4:8]) == "ftyp" && strings.Contains("heic heix hevc mif1 msf1", string(head[8:12])):
+		return HEIC
+	}
+	return Unknown
+}
+
+// Check refuses a file that can't be attached, before anything parses it: empty, of another kind, too large (max in
+// bytes). The kind comes back even with CodeTooLarge, since such a file may be shrunk.
+func Check(data []byte, max int64) (Kind, error) {
+	if len(data) == 0 {
+		return Unknown, fault.New(CodeEmpty, "document.check", "")
+	}
+	kind := Sniff(data)
+	switch kind {
+	case PNG:
+		return kind, fault.New(CodePNG, "document.check", "")
+	case HEIC:
+		return kind, fault.New(CodeHEIC, "document.check", "")
+	case Unknown:
+		return kind, fault.New(CodeKind, "document.check", "")
+	}
+	if int64(len(data)) > max {
+		return kind, fault.New(CodeTooLarge, "document.check", "").With("Size", Megabytes(int64(len(data)))).With("Max", Megabytes(max))
+	}
+	return kind, nil
+}
+
+// Megabytes writes a size as people read it: "3,4" for 3.4 MiB, "2" for 2 MiB.
+func Megabytes(size int64) string {
+	s := fmt.Sprintf("%.1f", float64(size)/(1<<20))
+	return strings.Replace(strings.TrimSuffix(s, ".0"), ".", ",", 1)
+}

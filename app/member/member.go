@@ -1,0 +1,101 @@
+// Package member is who the program works for: the person who holds the membership, the family it covers, how to reach
+// them and where money goes (PER, FAM; REQUIREMENTS sections 9 and 10).
+package member
+
+import (
+	"strings"
+
+	"github.com/sodale/sodale/app/civil"
+)
+
+// ID is the mutual's identifier of a person, a UUID.
+type ID string
+
+// Role is what a person is to the holder.
+type Role string
+
+// The roles.
+const (
+	Holder Role = "holder"
+	Spouse Role = "spouse"
+	Child  Role = "child"
+	Other  Role = "other"
+)
+
+// Person is the holder or one relative.
+type Person struct {
+	ID          ID         `json:"id"`
+	Role        Role       `json:"role"`
+	GivenName   string     `json:"givenName"`
+	FamilyName  string     `json:"familyName"`
+	FiscalCode  string     `json:"fiscalCode"` // codice fiscale, 16 characters
+	DateOfBirth civil.Date `json:"dateOfBirth"`
+}
+
+// FullName writes "Elena Marchetti".
+func (p Person) FullName() string { return strings.TrimSpace(p.GivenName + " " + p.FamilyName) }
+
+// Initials writes "EM".
+func (p Person) Initials() string {
+	first := func(s string) string {
+		for _, r := range s {
+			return string(r)
+		}
+		return ""
+	}
+	return strings.ToUpper(first(p.GivenName) + first(p.FamilyName))
+}
+
+// Address is where a person lives.
+type Address struct {
+	Street   string `json:"street"`
+	PostCode string `json:"postCode"`
+	Town     string `json:"town"`
+	Province string `json:"province"` // two-letter sigla
+}
+
+// Plan is the form of assistance a household has, as the mutual last said it.
+type Plan struct {
+	Name     string     `json:"name"`
+	Active   bool       `json:"active"`
+	PaidUpTo civil.Date `json:"paidUpTo"`
+}
+
+// Household is everything the mutual says of one membership (OVW-02): holder, relatives, contacts, payment and plan.
+type Household struct {
+	Number  string     `json:"number"` // matricola, 12 digits (FAC-04)
+	Since   civil.Date `json:"since"`
+	Holder  Person     `json:"holder"`
+	Family  []Person   `json:"family"`
+	Home    Address    `json:"home"`
+	EMail   string     `json:"email"`
+	Mobile  string     `json:"mobile"`
+	IBAN    string     `json:"iban"`
+	Plan    Plan       `json:"plan"`
+	Version int64      `json:"version"` // grows with every change at the mutual
+}
+
+// People lists the holder first, then the family in the mutual's order.
+func (h Household) People() []Person { return append([]Person{h.Holder}, h.Family...) }
+
+// Person finds one of the household by id.
+func (h Household) Person(id ID) (Person, bool) {
+	for _, p := range h.People() {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Person{}, false
+}
+
+// GroupedIBAN writes an IBAN in blocks of four, as a person reads it.
+func GroupedIBAN(iban string) string {
+	var b strings.Builder
+	for i, r := range iban {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

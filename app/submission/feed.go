@@ -1,0 +1,28 @@
+package submission
+
+import "time"
+
+// Cursor is how far the member's feed was applied. Epoch changes when the mutual restored a backup.
+type Cursor struct {
+	Epoch string `json:"epoch"`
+	Seq   int64  `json:"seq"`
+}
+
+// FeedEvent is one thing the mutual says, in the order it says them: a status, a payment, a new card. Body is JSON
+// whose shape depends on Kind; a kind that the program does not know is kept and shown by its Text.
+type FeedEvent struct {
+	ID      string    `json:"id"` // UUID
+	Seq     int64     `json:"seq"`
+	Kind    string    `json:"kind"`    // "claim.status", "household", "notice", …
+	Subject string    `json:"subject"` // claim id, or ""
+	At      time.Time `json:"at"`      // UTC, the mutual's clock
+	Text    string    `json:"text"`    // the mutual's own words, may be ""
+	Body    []byte    `json:"body"`
+}
+
+// The kinds of event that this program understands.
+const (
+	EventClaimStatus = "claim.status" // Body: claim.StatusNews
+	EventHousehold   = "household"    // Body: member.Household
+	EventCards       = "cards"        // Body: []card.Card, all cards of the household
+)
