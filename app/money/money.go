@@ -31,11 +31,11 @@ func Parse(text string) (Cents, error) {
 	if err != nil {
 		return 0, err
 	}
-	if len(decimals) > 2 {
-		return 0, fault.New(CodeTooMany, "money.parse", "")
-	}
 	if whole == "" || !digits(whole) || !digits(decimals) {
 		return 0, fault.New(CodeNotAnAmount, "money.parse", "")
+	}
+	if len(decimals) > 2 {
+		return 0, fault.New(CodeTooMany, "money.parse", "")
 	}
 	if len(whole) > 9 {
 		return 0, fault.New(CodeTooLarge, "money.parse", "")
