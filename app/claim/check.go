@@ -85,8 +85,8 @@ func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
 	k.need(d.Person != "", CodeNoPerson, "person")
 	k.need(d.Service != "", CodeNoService, "service")
 	if d.Service == HospStay {
-		k.need(!d.Admitted.IsZero(), CodeNoAdmission, "admitted")
-		k.need(!d.Discharged.IsZero(), CodeNoDischarge, "discharged")
+		k.stayDay(d.Admitted, d.AdmittedText, CodeNoAdmission, "admitted")
+		k.stayDay(d.Discharged, d.DischargedText, CodeNoDischarge, "discharged")
 		k.need(d.Admitted.IsZero() || d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted), CodeStayBackward, "discharged")
 	} else if d.AmountText != "" {
 		k.need(false, CodeBadAmount, "amount")
@@ -102,6 +102,11 @@ func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
 		k.need(a.Size <= document.MaxSize, CodeFileTooLarge, "files")
 	}
 	return k.problems
+}
+
+func (k *checker) stayDay(day civil.Date, text string, missing fault.Code, field string) {
+	k.need(text == "", CodeBadDate, field)
+	k.need(text != "" || !day.IsZero(), missing, field)
 }
 
 func (k *checker) date(d ExpenseDocument, today civil.Date) {

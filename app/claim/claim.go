@@ -68,21 +68,24 @@ type Attachment struct {
 
 // ExpenseDocument is a set of data and files that proves one expense (CLM-10 to CLM-13, CLM-17).
 type ExpenseDocument struct {
-	ID          string       `json:"id"` // UUIDv7
-	Type        DocumentType `json:"type"`
-	Person      member.ID    `json:"person"` // l'intestatario (CLM-12)
-	Service     Service      `json:"service"`
-	Amount      money.Cents  `json:"amount"`
-	AmountText  string       `json:"amountText,omitempty"` // what stands in the field while it can't be read as an amount
-	Number      string       `json:"number"`
-	IssuedOn    civil.Date   `json:"issuedOn"`
-	IssuedText  string       `json:"issuedText,omitempty"` // likewise for the date
-	Admitted    civil.Date   `json:"admitted"`             // HospStay: ingresso
-	Discharged  civil.Date   `json:"discharged"`           // HospStay: dimissione
-	Province    string       `json:"province"`             // two-letter sigla
-	Provider    string       `json:"provider"`
-	Notes       string       `json:"notes"`
-	Attachments []Attachment `json:"attachments"`
+	ID         string       `json:"id"` // UUIDv7
+	Type       DocumentType `json:"type"`
+	Person     member.ID    `json:"person"` // l'intestatario (CLM-12)
+	Service    Service      `json:"service"`
+	Amount     money.Cents  `json:"amount"`
+	AmountText string       `json:"amountText,omitempty"` // what stands in the field while it can't be read as an amount
+	Number     string       `json:"number"`
+	IssuedOn   civil.Date   `json:"issuedOn"`
+	IssuedText string       `json:"issuedText,omitempty"` // likewise for the date
+	Admitted   civil.Date   `json:"admitted"`             // HospStay: ingresso
+	Discharged civil.Date   `json:"discharged"`           // HospStay: dimissione
+	// What stands in the two date fields of a stay while it can't be read as a date.
+	AdmittedText   string       `json:"admittedText,omitempty"`
+	DischargedText string       `json:"dischargedText,omitempty"`
+	Province       string       `json:"province"` // two-letter sigla
+	Provider       string       `json:"provider"`
+	Notes          string       `json:"notes"`
+	Attachments    []Attachment `json:"attachments"`
 }
 
 // Claim is one pratica as it stands on this computer. Its state is not a field: State derives it.
@@ -97,7 +100,8 @@ type Claim struct {
 	OpID      string            `json:"opId"`     // submission of the last frozen revision
 	CreatedAt time.Time         `json:"createdAt"`
 	EditedAt  time.Time         `json:"editedAt"`
-	DeletedAt time.Time         `json:"deletedAt"` // a draft in the bin, kept 30 days; zero = not deleted
+	Step      int               `json:"step,omitempty"` // 1 to 3: where the member was in the form; 0 = not opened yet
+	DeletedAt time.Time         `json:"deletedAt"`      // a draft in the bin, kept 30 days; zero = not deleted
 	Mutual    Standing          `json:"mutual"`
 	Version   uint64            `json:"version"` // grows with every save; SaveDraft refuses a stale one
 }

@@ -51,6 +51,9 @@ func TestCheckNamesEveryProblemAtItsField(t *testing.T) {
 		"CLM-31 discharged before in": {func(d *claim.ExpenseDocument) {
 			d.Service, d.Admitted, d.Discharged = claim.HospStay, today, today.AddDays(-1)
 		}, claim.CodeStayBackward, "discharged", true},
+		"CLM-31 admission unreadable": {func(d *claim.ExpenseDocument) {
+			d.Service, d.AdmittedText, d.Discharged = claim.HospStay, "31/02/2026", today
+		}, claim.CodeBadDate, "admitted", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := goodDocument()
