@@ -84,13 +84,14 @@ func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
 	k.need(d.Type != "", CodeNoType, "type")
 	k.need(d.Person != "", CodeNoPerson, "person")
 	k.need(d.Service != "", CodeNoService, "service")
-	if d.Service == HospStay {
+	switch {
+	case d.Service == HospStay:
 		k.stayDay(d.Admitted, d.AdmittedText, CodeNoAdmission, "admitted")
 		k.stayDay(d.Discharged, d.DischargedText, CodeNoDischarge, "discharged")
 		k.need(d.Admitted.IsZero() || d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted), CodeStayBackward, "discharged")
-	} else if d.AmountText != "" {
+	case d.AmountText != "":
 		k.need(false, CodeBadAmount, "amount")
-	} else {
+	default:
 		k.need(d.Amount > 0 || d.Type == Certificate, CodeNoAmount, "amount")
 	}
 	k.need(d.Number != "" || d.Type == Certificate, CodeNoNumber, "number")
