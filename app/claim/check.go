@@ -37,6 +37,7 @@ const (
 	CodeNoFile       fault.Code = "claim.file-missing"       // CLM-03
 	CodeFileTooLarge fault.Code = "claim.file-too-large"     // CLM-05
 	CodeNoIBAN       fault.Code = "claim.iban-missing"       // CLM-07
+	CodeBadIBAN      fault.Code = "claim.iban-unreadable"    // CLM-07, PER-09
 )
 
 // ClaimDays is how many days after the service a claim may be made (CLM-29, CLM-35).
@@ -45,7 +46,9 @@ const ClaimDays = 90
 // Check lists every problem of a claim in form order. It is pure: today is the day in Rome.
 func Check(c Claim, today civil.Date, householdIBAN string) []Problem {
 	var p []Problem
-	if c.IBAN == "" && householdIBAN == "" {
+	if c.IBANText != "" {
+		p = append(p, Problem{Code: CodeBadIBAN, Where: "iban", Blocking: true})
+	} else if c.IBAN == "" && householdIBAN == "" {
 		p = append(p, Problem{Code: CodeNoIBAN, Where: "iban", Blocking: true})
 	}
 	if len(c.Documents) == 0 {

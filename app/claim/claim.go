@@ -93,7 +93,8 @@ type Claim struct {
 	ID        ID                `json:"id"`
 	Holder    member.ID         `json:"holder"`
 	Procedure Procedure         `json:"procedure"`
-	IBAN      string            `json:"iban"` // for this claim only; "" = the household's (CLM-07, CLM-08)
+	IBAN      string            `json:"iban"`               // for this claim only; "" = the household's (CLM-07, CLM-08)
+	IBANText  string            `json:"ibanText,omitempty"` // what stands in its field while it is no IBAN
 	Documents []ExpenseDocument `json:"documents"`
 	Open      bool              `json:"open"`     // may be edited: a draft, or a correction in the making
 	Revision  int               `json:"revision"` // last frozen revision; 0 = never sent

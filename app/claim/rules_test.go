@@ -78,6 +78,14 @@ func TestCheckAcceptsWhatIsComplete(t *testing.T) {
 	}
 }
 
+func TestCheckStopsAtAnIBANThatCannotBeRead(t *testing.T) { // CLM-07: the money must not silently go to the other one
+	c := claim.Claim{IBANText: "IT60 X054", Documents: []claim.ExpenseDocument{goodDocument()}}
+	got := claim.Check(c, today, "IT60X0542811101000000123456")
+	if len(got) != 1 || got[0].Code != claim.CodeBadIBAN || got[0].Where != "iban" || !claim.Stops(got) {
+		t.Fatalf("got %+v", got)
+	}
+}
+
 func TestCheckWantsADocumentAndAnIBAN(t *testing.T) { // CLM-03, CLM-07
 	got := claim.Check(claim.Claim{}, today, "")
 	if len(got) != 2 || got[0].Code != claim.CodeNoIBAN || got[1].Code != claim.CodeNoDocument || !claim.Stops(got) {
