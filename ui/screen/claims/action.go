@@ -1,0 +1,67 @@
+package claims
+
+import (
+	"github.com/sodale/sodale/app/claim"
+)
+
+// Action is one thing a member may do with a claim now.
+type Action string
+
+// The actions. Each is a button; its words are "claims.action.<value>".
+const (
+	Resume      Action = "resume"       // Riprendi: goes on with the draft or the correction
+	Send        Action = "send"         // Invia: opens the draft at its summary
+	CheckNow    Action = "check"        // Controlla adesso
+	ShowReceipt Action = "receipt"      // Ricevuta firmata
+	AddDocument Action = "add-document" // Aggiungi documento: the next revision
+	Correct     Action = "correct"      // Correggi: the next revision
+	CorrectHeld Action = "correct-held" // Correggi e reinvia
+	Release     Action = "release"      // Riprova così com'è
+	Discard     Action = "discard"      // Elimina la bozza
+	Ask         Action = "ask"          // Chiedi alla mutua: the telephone number
+)
+
+// Actions lists what may be done with a claim, the one that helps most first (UX section 3). canCorrect is false while
+// the mutual has closed the claim, and while this computer has not delivered its last revision.
+func Actions(s claim.Summary) []Action {
+	if s.Claim.Open && s.Claim.Revision > 0 {
+		return []Action{Resume, Send}
+	}
+	actions := own(s.State)
+	if s.Delivery != nil && len(s.Delivery.Receipt) > 0 {
+		actions = append(actions, ShowReceipt)
+	}
+	if correctable(s.State) {
+		actions = append(actions, Correct)
+	}
+	if s.Claim.Revision > 0 {
+		actions = append(actions, Ask)
+	}
+	return actions
+}
+
+// own is the part of the table of UX section 3 that does not depend on the receipt.
+func own(s claim.State) []Action {
+	switch s {
+	case claim.Draft:
+		return []Action{Resume, Discard}
+	case claim.Ready:
+		return []Action{Send, Resume, Discard}
+	case claim.Unconfirmed:
+		return []Action{CheckNow}
+	case claim.Held:
+		return []Action{CorrectHeld, Release}
+	case claim.DocumentsRequested:
+		return []Action{AddDocument}
+	}
+	return nil
+}
+
+// correctable reports whether a plain correction makes sense: the mutual has the claim and has not decided.
+func correctable(s claim.State) bool {
+	switch s {
+	case claim.Delivered, claim.Registered, claim.InReview, claim.Blocked:
+		return true
+	}
+	return false
+}

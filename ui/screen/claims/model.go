@@ -1,0 +1,178 @@
+// Package claims is *Rimborsi e sussidi*: the list of claims with its filters and its search, one claim with its
+// timeline, files and the things a member may do with it now, and the signed receipt (UX sections 3 and 5, mock-up 05;
+// OVW-05, CLM-40 to CLM-44, CLM-48).
+//
+// The files without "view" in their name are pure: they turn what app/claim tells into what is shown, and know no Fyne.
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/money"
+)
+
+// Vocabulary is what the rows say in the language of the moment.
+type Vocabulary struct {
+	Service func(claim.Service) string // "Visita specialistica"
+	And     func(parts []string) string
+	Nothing string // title of a claim in which nothing was chosen yet
+	State   func(claim.Standing, claim.State) string
+	Day     func(civil.Date) string // "16 novembre 2026"
+}
+
+// Row is one claim of the list.
+type Row struct {
+	ID     claim.ID
+	Title  string
+	People string     // given names, "Elena, Paolo"
+	Day    civil.Date // when it was sent, or last edited while it is a draft
+	State  claim.State
+	Label  string // the state in words
+	Amount money.Cents
+	Icon   claim.Service // whose icon stands beside it
+	filter Filter
+	folded string
+}
+
+// Line is one line of the list: a month as a heading, or a row.
+type Line struct {
+	Month civil.Date // first day of the month; zero for a row
+	Row   *Row
+}
+
+// Book holds every row, newest first, ready to be filtered and searched.
+type Book struct {
+	rows   []Row
+	counts map[Filter]int
+}
+
+// NewBook makes the rows of all claims.
+func NewBook(summaries []claim.Summary, household member.Household, v Vocabulary) *Book {
+	b := &Book{rows: make([]Row, 0, len(summaries)), counts: map[Filter]int{}}
+	for _, s := range summaries {
+		row := NewRow(s, household, v)
+		b.rows = append(b.rows, row)
+		b.counts[All]++
+		b.counts[row.filter]++
+	}
+	slices.SortStableFunc(b.rows, func(x, y Row) int { return y.Day.Compare(x.Day) })
+	return b
+}
+
+// NewRow makes the row of one claim.
+func NewRow(s claim.Summary, household member.Household, v Vocabulary) Row {
+	r := Row{ID: s.Claim.ID, Title: Title(s.Claim, v), People: People(s.Claim, household), Day: dayOf(s),
+		State: s.State, Label: v.State(s.Claim.Mutual, s.State), Amount: Amount(s), filter: filterOf(s)}
+	if len(s.Claim.Documents) > 0 {
+		r.Icon = s.Claim.Documents[0].Service
+	}
+	r.folded = fold(strings.Join(append([]string{r.Title, r.People, r.Label, r.Amount.String(), v.Day(r.Day), r.Day.Italian(),
+		s.Claim.Mutual.Number, protocol(s)}, documentTexts(s.Claim)...), " "))
+	return r
+}
+
+func documentTexts(c claim.Claim) []string {
+	var texts []string
+	for _, d := range c.Documents {
+		texts = append(texts, d.Provider, d.Number, d.Notes, d.Amount.String())
+		for _, a := range d.Attachments {
+			texts = append(texts, a.Name)
+		}
+	}
+	return texts
+}
+
+// Count says how many claims stand under a pill.
+func (b *Book) Count(f Filter) int { return b.counts[f] }
+
+// Lines lists what a pill and a search leave, newest first, with a heading where a month begins. Every word of the
+// search must occur in the row; accents and case don't count.
+func (b *Book) Lines(f Filter, search string) []Line {
+	wanted := strings.Fields(fold(search))
+	lines := make([]Line, 0, len(b.rows))
+	var month civil.Date
+	for i := range b.rows {
+		row := &b.rows[i]
+		if !f.holds(row.filter) || !row.matches(wanted) {
+			continue
+		}
+		if first := (civil.Date{Year: row.Day.Year, Month: row.Day.Month, Day: 1}); first != month {
+			month = first
+			lines = append(lines, Line{Month: month})
+		}
+		lines = append(lines, Line{Row: row})
+	}
+	return lines
+}
+
+func (r *Row) matches(wanted []string) bool {
+	for _, w := range wanted {
+		if !strings.Contains(r.folded, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Title names a claim by what was paid for: "Visita specialistica e Esami".
+func Title(c claim.Claim, v Vocabulary) string {
+	var parts []string
+	for _, d := range c.Documents {
+		if d.Service == "" {
+			continue
+		}
+		if name := v.Service(d.Service); !slices.Contains(parts, name) {
+			parts = append(parts, name)
+		}
+	}
+	if len(parts) == 0 {
+		return v.Nothing
+	}
+	return v.And(parts)
+}
+
+// People lists the given names of those the documents are made out to.
+func People(c claim.Claim, household member.Household) string {
+	var names []string
+	for _, d := range c.Documents {
+		if p, ok := household.Person(d.Person); ok && !slices.Contains(names, p.GivenName) {
+			names = append(names, p.GivenName)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// Amount is what a row shows: what the mutual granted once it has decided, until then what was paid.
+func Amount(s claim.Summary) money.Cents {
+	if Decided(s.State) {
+		return s.Claim.Mutual.Granted
+	}
+	return s.Claim.Total()
+}
+
+// Decided reports whether the mutual has said how much it pays.
+func Decided(s claim.State) bool {
+	return s == claim.Approved || s == claim.Paid || s == claim.Rejected
+}
+
+func dayOf(s claim.Summary) civil.Date {
+	if s.Delivery != nil && !s.Delivery.FrozenAt.IsZero() && !s.Claim.Open {
+		return civil.Of(s.Delivery.FrozenAt)
+	}
+	return civil.Of(s.Claim.EditedAt)
+}
+
+// protocol is the mutual's number of a claim, or "".
+func protocol(s claim.Summary) string {
+	if s.Claim.Mutual.Number != "" {
+		return s.Claim.Mutual.Number
+	}
+	if s.Delivery != nil {
+		return s.Delivery.Protocol
+	}
+	return ""
+}
