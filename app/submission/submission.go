@@ -103,6 +103,7 @@ type Delivery struct {
 	DoneAt    time.Time  `json:"doneAt"`    // UTC, the mutual's clock; when Delivered
 	Protocol  string     `json:"protocol"`  // the mutual's number, for example "26-004471"
 	Receipt   []byte     `json:"receipt"`   // the signed receipt as it came
+	Epoch     string     `json:"epoch"`     // of the mutual's memory in which it was last seen to have this; "" = not yet
 }
 
 // Revise names one revision of one subject.

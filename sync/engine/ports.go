@@ -1,4 +1,3 @@
-// Package engine delivers what is queued and fetches what the mutual says.
 package engine
 
 import (

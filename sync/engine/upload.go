@@ -1,0 +1,177 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"sync/atomic"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/sync/api"
+)
+
+// Appends shrink when they are cut and grow again when they arrive, so that a slow line gets on too.
+const (
+	smallestAppend = 64 << 10
+	stalls         = 3 // answers without progress that one try puts up with
+)
+
+// upload brings every file of s to the mutual that it does not have yet.
+func (e *Engine) upload(ctx context.Context, it *item, s submission.Submission) error {
+	if len(s.Blobs) == 0 {
+		return nil
+	}
+	e.cfg.Fail("check.before")
+	missing, err := e.wire.check(ctx, e.token(), digestsOf(s.Blobs))
+	e.cfg.Fail("check.after")
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	if it.d.Status == submission.Queued || it.d.Status == submission.Sending {
+		if err := e.start(ctx, it, len(s.Blobs)-len(missing)); err != nil {
+			return err
+		}
+	}
+	for _, blob := range s.Blobs {
+		offset, lacks := missing[blob.Digest]
+		if !lacks {
+			continue
+		}
+		delete(missing, blob.Digest)
+		if err := e.uploadOne(ctx, it, blob, offset); err != nil {
+			return err
+		}
+		if err := e.arrived(ctx, it, len(s.Blobs)-len(missing)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) start(ctx context.Context, it *item, done int) error {
+	err := e.move(ctx, it, submission.Start, func(d *submission.Delivery) { d.BlobsDone = done })
+	if err == nil {
+		e.cfg.Fail("start.committed")
+	}
+	return err
+}
+
+// arrived writes down that one more file is there. The last one is not worth a commit: asking follows at once.
+func (e *Engine) arrived(ctx context.Context, it *item, done int) error {
+	it.progress = true
+	if done == len(it.d.Blobs) || it.d.Status != submission.Sending {
+		return nil
+	}
+	return e.move(ctx, it, "", func(d *submission.Delivery) { d.BlobsDone, d.Attempts, d.Reason = done, 0, "" })
+}
+
+// uploadOne appends to one file from offset on until the mutual has all of it.
+func (e *Engine) uploadOne(ctx context.Context, it *item, blob submission.Blob, offset int64) error {
+	file, size, err := e.cfg.Outbox.OpenSealed(ctx, blob.Digest)
+	if err != nil {
+		return missingFile(err, blob.Digest)
+	}
+	defer file.Close()
+	if size != blob.Size {
+		return fault.New(CodeFileDamaged, "engine.upload", blob.Digest)
+	}
+	for stalled := 0; ; {
+		data, err := slice(file, offset, min(e.size.now(), blob.Size-offset))
+		if err != nil {
+			return err
+		}
+		next, err := e.append(ctx, blob, offset, data)
+		if err != nil {
+			return e.checkFile(file, blob, err)
+		}
+		if next == blob.Size {
+			return nil
+		}
+		if next > blob.Size || next < 0 {
+			return fault.New(CodeAnswer, "engine.upload", blob.Digest)
+		}
+		if next > offset {
+			it.progress = true
+		} else if stalled++; stalled >= stalls {
+			return fault.New(CodeNoProgress, "engine.upload", blob.Digest)
+		}
+		offset = next
+	}
+}
+
+// append sends one piece and returns where to go on: also when the mutual says that it has more or less than was thought.
+func (e *Engine) append(ctx context.Context, blob submission.Blob, offset int64, data []byte) (int64, error) {
+	e.cfg.Fail("append.before")
+	next, err := e.wire.extend(ctx, e.token(), blob, offset, data)
+	e.cfg.Fail("append.after")
+	var signed *signedError
+	switch {
+	case err == nil:
+		e.size.grow()
+		return next, nil
+	case !errors.As(err, &signed):
+		e.size.shrink()
+	case signed.Code == api.CodeOffset:
+		return signed.Offset, nil
+	case signed.Code == api.CodeBlobSize && e.size.shrink():
+		return offset, nil
+	}
+	return offset, err
+}
+
+// checkFile answers a mutual that says the bytes are not those of the digest: if the disk is to blame the member must
+// know, else the mutual begins again.
+func (e *Engine) checkFile(file io.ReadSeeker, blob submission.Blob, err error) error {
+	if !signedAs(err, api.CodeDigest) {
+		return err
+	}
+	sum := sha256.New()
+	if _, seekErr := file.Seek(0, io.SeekStart); seekErr != nil {
+		return seekErr
+	}
+	if _, copyErr := io.Copy(sum, file); copyErr != nil {
+		return copyErr
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != blob.Digest {
+		return fault.Wrap(CodeFileDamaged, "engine.upload", blob.Digest, err)
+	}
+	return fault.New(CodeNoProgress, "engine.upload", blob.Digest)
+}
+
+func slice(file io.ReadSeeker, offset, n int64) ([]byte, error) {
+	if _, err := file.Seek(offset, io.SeekStart); err != nil {
+		return nil, err
+	}
+	data := make([]byte, n)
+	_, err := io.ReadFull(file, data)
+	return data, err
+}
+
+func missingFile(err error, digest string) error {
+	if errors.Is(err, fs.ErrNotExist) || fault.CodeOf(err) == claim.CodeBlobGone {
+		return fault.Wrap(claim.CodeBlobGone, "engine.upload", digest, err)
+	}
+	return err
+}
+
+// appendSize is how many bytes the next append carries. The zero value is the most that is allowed.
+type appendSize struct{ shift atomic.Int32 }
+
+func (a *appendSize) now() int64 { return int64(api.AppendSize >> a.shift.Load()) }
+
+// shrink halves the size and reports false when it is the smallest already.
+func (a *appendSize) shrink() bool {
+	s := a.shift.Load()
+	return api.AppendSize>>s > smallestAppend && a.shift.CompareAndSwap(s, s+1)
+}
+
+func (a *appendSize) grow() {
+	if s := a.shift.Load(); s > 0 {
+		a.shift.CompareAndSwap(s, s-1)
+	}
+}
