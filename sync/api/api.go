@@ -47,7 +47,8 @@ const MaxBlob = 25 << 20
 // MaxBody is the largest JSON body either side takes: 4 MiB.
 const MaxBody = 4 << 20
 
-// SignedAnswer returns the bytes that the signature of an answer covers.
+// SignedAnswer returns the bytes that the signature of an answer covers. Path is the path of the request as it was sent
+// (percent-encoded), without the query; an answer to a request without a good nonce is signed with nonce "".
 func SignedAnswer(method, path, nonce string, status int, body []byte) []byte {
 	sum := sha256.Sum256(body)
 	return fmt.Appendf(nil, "sodale-answer-1\n%s\n%s\n%s\n%d\n%s\n", method, path, nonce, status, hex.EncodeToString(sum[:]))

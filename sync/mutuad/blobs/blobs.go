@@ -1,0 +1,138 @@
+// Package blobs keeps the members' sealed files in a folder, one file each under the member's id and its digest.
+//
+// A file grows by appends that are synced before they are counted (package store counts). After a crash a file may be
+// longer than what is counted: the next append overwrites the rest. Nothing is ever renamed or deleted.
+//
+// Storage behind an S3-compatible service is not written yet: the folder is the only place.
+package blobs
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/id"
+)
+
+// Codes of this package.
+const (
+	CodeName fault.Code = "blobs.name" // a member or digest that can't name a file
+	CodeGone fault.Code = "blobs.gone" // the file is not there
+	CodeDisk fault.Code = "blobs.disk" // the disk refused
+)
+
+// Folder is where the files lie. It is safe for concurrent use on different files; appends to one file must take turns.
+type Folder struct{ root string }
+
+// Open makes the folder where it is missing.
+func Open(root string) (*Folder, error) {
+	if err := os.MkdirAll(root, 0o700); err != nil {
+		return nil, fault.Wrap(CodeDisk, "blobs.open", "", err)
+	}
+	return &Folder{root}, nil
+}
+
+// ValidDigest reports whether text is a SHA-256 in lower-case hex.
+func ValidDigest(text string) bool {
+	if len(text) != 2*sha256.Size {
+		return false
+	}
+	for _, r := range text {
+		if (r < '0' || r > '9') && (r < 'a' || r > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// path is root/member/ab/abcd…: two levels keep folders small.
+func (f *Folder) path(memberID, digest string) (string, error) {
+	if !id.Valid(memberID) || !ValidDigest(digest) {
+		return "", fault.New(CodeName, "blobs.path", digest)
+	}
+	return filepath.Join(f.root, memberID, digest[:2], digest), nil
+}
+
+// Append writes data at offset and returns after it is synced to disk, with the folder when the file is new.
+func (f *Folder) Append(memberID, digest string, offset int64, data []byte) error {
+	path, err := f.path(memberID, digest)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	created := errors.Is(err, fs.ErrNotExist)
+	if created {
+		if err := makeFolder(filepath.Dir(path), f.root); err != nil {
+			return fault.Wrap(CodeDisk, "blobs.append", digest, err)
+		}
+		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	}
+	if err != nil {
+		return fault.Wrap(CodeDisk, "blobs.append", digest, err)
+	}
+	_, err = file.WriteAt(data, offset)
+	if err == nil {
+		err = file.Sync()
+	}
+	err = errors.Join(err, file.Close())
+	if err == nil && created {
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
+		return fault.Wrap(CodeDisk, "blobs.append", digest, err)
+	}
+	return nil
+}
+
+// makeFolder makes dir and what is missing above it, up to root, and syncs each folder that got a new entry.
+func makeFolder(dir, root string) error {
+	err := os.Mkdir(dir, 0o700)
+	switch {
+	case err == nil:
+		return syncFolder(filepath.Dir(dir))
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case !errors.Is(err, fs.ErrNotExist) || dir == root:
+		return err
+	}
+	if err := makeFolder(filepath.Dir(dir), root); err != nil {
+		return err
+	}
+	return makeFolder(dir, root)
+}
+
+// Open reads a file from its beginning; CodeGone when it is not there. It may be longer than what is counted.
+func (f *Folder) Open(memberID, digest string) (*os.File, error) {
+	path, err := f.path(memberID, digest)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.Wrap(CodeGone, "blobs.open", digest, err)
+	}
+	if err != nil {
+		return nil, fault.Wrap(CodeDisk, "blobs.open", digest, err)
+	}
+	return file, nil
+}
+
+// Verify reports whether the first size bytes of a file have its digest.
+func (f *Folder) Verify(memberID, digest string, size int64) (bool, error) {
+	file, err := f.Open(memberID, digest)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, io.LimitReader(file, size))
+	if err != nil {
+		return false, fault.Wrap(CodeDisk, "blobs.verify", digest, err)
+	}
+	return n == size && hex.EncodeToString(sum.Sum(nil)) == digest, nil
+}

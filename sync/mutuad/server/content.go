@@ -1,0 +1,178 @@
+package server
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/sync/api"
+	"github.com/sodale/sodale/sync/mutuad/blobs"
+	"github.com/sodale/sodale/sync/mutuad/store"
+)
+
+func unacceptable(field string) *refusal {
+	return refuse(http.StatusUnprocessableEntity, api.CodeContent, field)
+}
+
+// checkContent decodes the opened body into a.filed and checks all that it says: ids, people, amounts, and that every
+// file is there and opens to the bytes it names. It changes nothing, but that a file found damaged here counts as missing.
+func (s *Server) checkContent(c *call, a *arrival) error {
+	var err error
+	if a.filed, err = claim.Decode(a.plain); err != nil {
+		return unacceptable("body")
+	}
+	m, err := s.archive.Store.Member(c.ctx, a.member)
+	if err != nil {
+		return err
+	}
+	if err := checkIDs(*a, m); err != nil {
+		return err
+	}
+	if err := checkDocuments(*a, m); err != nil {
+		return err
+	}
+	if err := s.checkThere(c, a.put.Blobs); err != nil {
+		return err
+	}
+	leave, err := s.place(c, s.opening)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	for _, f := range (claim.Claim{Documents: a.filed.Documents}).Attachments() {
+		if err := s.checkFile(c, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkIDs(a arrival, m store.Member) error {
+	switch {
+	case string(a.filed.ID) != a.subject:
+		return unacceptable("id")
+	case a.filed.Revision != a.revision:
+		return unacceptable("revision")
+	case a.filed.OpID != a.put.OpID:
+		return unacceptable("opId")
+	case string(a.filed.Holder) != m.ID:
+		return unacceptable("holder")
+	case a.filed.Number != m.Number:
+		return unacceptable("number")
+	}
+	return nil
+}
+
+// checkDocuments checks that there is something to decide, for people of the household, with the files that are named.
+func checkDocuments(a arrival, m store.Member) error {
+	if len(a.filed.Documents) == 0 {
+		return unacceptable("documents")
+	}
+	var digests []string
+	for _, d := range a.filed.Documents {
+		where := "documents/" + d.ID + "/"
+		switch {
+		case !slices.Contains(m.People, d.Person):
+			return unacceptable(where + "person")
+		case d.Amount < 0 || d.Amount > money.Max || d.AmountText != "":
+			return unacceptable(where + "amount")
+		case d.IssuedText != "":
+			return unacceptable(where + "issuedOn")
+		case len(d.Attachments) == 0:
+			return unacceptable(where + "files")
+		}
+		for _, f := range d.Attachments {
+			if !blobs.ValidDigest(f.Blob) || !blobs.ValidDigest(f.Plain) || f.Size < 1 || f.Size > document.MaxSize {
+				return unacceptable("attachments/" + f.ID)
+			}
+			digests = append(digests, f.Blob)
+		}
+	}
+	if !slices.Equal(digests, a.put.Blobs) {
+		return unacceptable("blobs")
+	}
+	return nil
+}
+
+// checkThere refuses while a file is not complete.
+func (s *Server) checkThere(c *call, digests []string) error {
+	stored, err := s.archive.Store.Blobs(c.ctx, c.who.Member, digests)
+	if err != nil {
+		return err
+	}
+	var lacks []string
+	for _, b := range stored {
+		if !b.Complete {
+			lacks = append(lacks, b.Digest)
+		}
+	}
+	if lacks != nil {
+		return lacking(lacks...)
+	}
+	return nil
+}
+
+func lacking(digests ...string) error {
+	r := refuse(http.StatusConflict, api.CodeBlobsMissing, "")
+	r.Lacks = digests
+	return r
+}
+
+// checkFile opens one file and compares it with what the claim says. A file that is gone or rotten on our disk is our
+// fault: it counts as missing from now on, so that the member's program sends it again.
+func (s *Server) checkFile(c *call, f claim.Attachment) error {
+	b, err := s.archive.Store.Blob(c.ctx, c.who.Member, f.Blob)
+	if err != nil {
+		return err
+	}
+	file, err := s.archive.Blobs.Open(c.who.Member, f.Blob)
+	if fault.CodeOf(err) == blobs.CodeGone {
+		return s.lost(c, b)
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sealed := sha256.New()
+	source := io.TeeReader(io.LimitReader(file, b.Size), sealed)
+	plain, size, openErr := s.openFile(source)
+	if _, err := io.Copy(io.Discard, source); err != nil {
+		return err
+	}
+	switch {
+	case hex.EncodeToString(sealed.Sum(nil)) != f.Blob:
+		return s.lost(c, b)
+	case openErr != nil, plain != f.Plain, size != f.Size, b.Size != f.Sealed:
+		return unacceptable("attachments/" + f.ID)
+	}
+	return nil
+}
+
+// openFile returns the hex SHA-256 and the size of what was sealed.
+func (s *Server) openFile(source io.Reader) (digest string, size int64, err error) {
+	r, err := s.archive.Box.Open(source)
+	if err != nil {
+		return "", 0, err
+	}
+	sum := sha256.New()
+	size, err = io.Copy(sum, r)
+	return hex.EncodeToString(sum.Sum(nil)), size, err
+}
+
+// lost forgets a file that is no longer what its name says.
+func (s *Server) lost(c *call, b store.Blob) error {
+	s.log.Error("file lost", "digest", b.Digest)
+	err := s.advance(c, b, store.Blob{Digest: b.Digest})
+	var r *refusal
+	if err != nil && !errors.As(err, &r) {
+		return err
+	}
+	return lacking(b.Digest)
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
+)
+
+// Member is one membership as the server needs it. People are the ids a claim may be made for, the holder's first.
+type Member struct {
+	ID       string // the holder's id, a UUID
+	Number   string // matricola, 12 digits
+	User     string // user name of the sign-in (FAC-02)
+	Password string // Argon2id, PHC string
+	People   []member.ID
+}
+
+const memberColumns = `id, number, user_name, password, people`
+
+func scanMember(row interface{ Scan(...any) error }) (Member, error) {
+	var m Member
+	var people string
+	if err := row.Scan(&m.ID, &m.Number, &m.User, &m.Password, &people); err != nil {
+		return m, failed("store.member", err)
+	}
+	if err := json.Unmarshal([]byte(people), &m.People); err != nil {
+		return m, fault.Wrap(CodeFailed, "store.member", m.ID, err)
+	}
+	return m, nil
+}
+
+// Member reads one by id, or CodeNone.
+func (q *Queries) Member(ctx context.Context, id string) (Member, error) {
+	return scanMember(q.q.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE id = $1`, id))
+}
+
+// MemberByUser reads one by user name, or CodeNone.
+func (q *Queries) MemberByUser(ctx context.Context, user string) (Member, error) {
+	return scanMember(q.q.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE user_name = $1`, user))
+}
+
+// PutMember adds a member, or changes all but the feed of the one with that id.
+func (tx *Tx) PutMember(ctx context.Context, m Member) error {
+	people, err := json.Marshal(m.People)
+	if err != nil {
+		return err
+	}
+	return tx.exec(ctx, "store.put-member", `INSERT INTO member (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET number = excluded.number, user_name = excluded.user_name,
+		password = excluded.password, people = excluded.people`, m.ID, m.Number, m.User, m.Password, string(people))
+}
+
+// Device is one computer of a member. Only hashes of its tokens are kept.
+type Device struct {
+	ID          string
+	Member      string
+	Name        string
+	Token       string // hex SHA-256 of the token that may do everything
+	UploadToken string // hex SHA-256 of the token that may only deliver
+	CreatedAt   time.Time
+}
+
+// AddDevice stores a new device.
+func (tx *Tx) AddDevice(ctx context.Context, d Device) error {
+	return tx.exec(ctx, "store.add-device", `INSERT INTO device (id, member_id, name, token, upload_token, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, d.ID, d.Member, d.Name, d.Token, d.UploadToken, micros(d.CreatedAt))
+}
+
+// Bearer is whose token it is and what it may do.
+type Bearer struct {
+	Device string
+	Member string
+	Full   bool // false: it may only deliver
+}
+
+// Bearer finds who presents a token of that hash; CodeNone for an unknown or revoked one.
+func (q *Queries) Bearer(ctx context.Context, hash string) (Bearer, error) {
+	var b Bearer
+	var full int64
+	err := q.q.QueryRowContext(ctx, `SELECT id, member_id, CASE WHEN token = $1 THEN 1 ELSE 0 END FROM device
+		WHERE (token = $1 OR upload_token = $1) AND revoked_at = 0`, hash).Scan(&b.Device, &b.Member, &full)
+	b.Full = full == 1
+	return b, failed("store.bearer", err)
+}
+
+// RevokeDevice ends both tokens of a device for ever.
+func (tx *Tx) RevokeDevice(ctx context.Context, id string, at time.Time) error {
+	return tx.exec(ctx, "store.revoke-device", `UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at = 0`, id, micros(at))
+}
+
+// Attempt is how often signing in with one user name failed in a row.
+type Attempt struct {
+	Failures int64
+	LastAt   time.Time
+}
+
+// Attempt reads the row of a user name's hash; the zero Attempt when there is none.
+func (q *Queries) Attempt(ctx context.Context, userHash string) (Attempt, error) {
+	var a Attempt
+	var last int64
+	err := failed("store.attempt", q.q.QueryRowContext(ctx, `SELECT failures, last_at FROM attempt WHERE user_hash = $1`,
+		userHash).Scan(&a.Failures, &last))
+	if fault.CodeOf(err) == CodeNone {
+		return Attempt{}, nil
+	}
+	a.LastAt = instant(last)
+	return a, err
+}
+
+// PutAttempt stores the row of a user name's hash.
+func (tx *Tx) PutAttempt(ctx context.Context, userHash string, a Attempt) error {
+	return tx.exec(ctx, "store.put-attempt", `INSERT INTO attempt (user_hash, failures, last_at) VALUES ($1, $2, $3)
+		ON CONFLICT (user_hash) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`, userHash, a.Failures, micros(a.LastAt))
+}
+
+// ForgetAttempts removes every row older than before: guessed names must not fill the disk.
+func (tx *Tx) ForgetAttempts(ctx context.Context, before time.Time) error {
+	return tx.exec(ctx, "store.forget-attempts", `DELETE FROM attempt WHERE last_at < $1`, micros(before))
+}
