@@ -1,0 +1,188 @@
+package storage
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/storage/disk"
+	"github.com/sodale/sodale/storage/record"
+	"github.com/sodale/sodale/storage/slots"
+)
+
+// newSuffix stands in the name of a vault's folder until it is complete.
+const newSuffix = ".new-"
+
+// Create makes a vault in dir, which must not exist or be empty, and returns its recovery code as it is printed. The folder
+// has a temporary name until everything in it is durable: after a power cut there is a whole vault or none. CodeExists,
+// CodeDiskFull or CodeWrite; after an error there is no vault.
+func Create(dir string, options Options, password []byte, setup Setup) (recoveryCode string, err error) {
+	o := options.filled()
+	if names, err := os.ReadDir(dir); err == nil && len(names) > 0 {
+		return "", fault.New(CodeExists, "storage.create", "")
+	}
+	mark := make([]byte, 8)
+	if _, err := io.ReadFull(o.Random, mark); err != nil {
+		return "", err
+	}
+	removeUnfinished(dir)
+	s := &Store{dir: dir + newSuffix + hex.EncodeToString(mark), options: o, chambers: map[*domain]*chamber{}}
+	code, err := s.build(password, setup)
+	if err == nil {
+		o.Fail("create.before-rename")
+		err = moveFolder(s.dir, dir)
+	}
+	if err != nil {
+		s.log("create", os.RemoveAll(s.dir))
+		return "", s.writeError("create", err)
+	}
+	o.Fail("create.after-rename")
+	return code, nil
+}
+
+// removeUnfinished deletes what an earlier Create that was cut off left beside dir.
+func removeUnfinished(dir string) {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "*"+newSuffix+"*"))
+	if err != nil {
+		return
+	}
+	for _, path := range left {
+		if strings.HasPrefix(path, filepath.Clean(dir)+newSuffix) {
+			os.RemoveAll(path)
+		}
+	}
+}
+
+// moveFolder gives a finished folder its name, durably.
+func moveFolder(from, to string) error {
+	if err := disk.SyncDir(from); err != nil {
+		return err
+	}
+	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return disk.SyncDir(filepath.Dir(to))
+}
+
+// build makes all files of a new vault in s.dir.
+func (s *Store) build(password []byte, setup Setup) (string, error) {
+	if err := os.MkdirAll(s.path(folderBlobs), 0o700); err != nil {
+		return "", err
+	}
+	s.secret = make([]byte, record.SecretSize)
+	defer clear(s.secret)
+	mutual, err := compact(setup.Profile)
+	if err != nil {
+		return "", err
+	}
+	setup.Profile = mutual
+	code, err := s.newSlots(password)
+	if err != nil {
+		return "", err
+	}
+	if err := s.openChambers(); err != nil {
+		return "", err
+	}
+	if s.db, err = newDatabase(s.path(fileDatabase), s.slots.Vault); err != nil {
+		return "", err
+	}
+	s.personal, s.outbox = &personal{greeting: setup.Greeting, tokens: setup.Tokens, mutual: mutual}, &outbox{}
+	err = s.fill(setup)
+	if closeErr := s.db.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return "", err
+	}
+	return code, s.writeCourier()
+}
+
+// newSlots draws the vault's id and key and wraps the key twice. s.secret then holds it.
+func (s *Store) newSlots(password []byte) (recoveryCode string, err error) {
+	random := s.options.Random
+	var code [slots.CodeSize]byte
+	file := slots.File{Schema: Schema}
+	for _, b := range [][]byte{s.secret, code[:], file.Vault[:]} {
+		if _, err := io.ReadFull(random, b); err != nil {
+			return "", err
+		}
+	}
+	byPassword, err := slots.WrapPassword(file.Vault, password, s.secret, random)
+	if err != nil {
+		return "", err
+	}
+	byCode, err := slots.WrapRecovery(file.Vault, code[:], s.secret, random)
+	if err != nil {
+		return "", err
+	}
+	s.slots = file.With(byPassword).With(byCode)
+	return slots.FormatCode(code), s.writeSlots(s.slots)
+}
+
+// newDatabase makes a database with all buckets and no record.
+func newDatabase(path string, vault record.VaultID) (*bolt.DB, error) {
+	db, err := openBolt(path)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		for _, d := range allDomains {
+			for _, b := range d.all() {
+				if _, err := tx.CreateBucket([]byte(b.name)); err != nil {
+					return err
+				}
+			}
+		}
+		meta, err := tx.CreateBucket([]byte(bucketMeta))
+		if err != nil {
+			return err
+		}
+		if err := meta.Put([]byte(keySchema), binary.BigEndian.AppendUint32(nil, Schema)); err != nil {
+			return err
+		}
+		return meta.Put([]byte(keyVault), vault[:])
+	})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// fill makes the first commit.
+func (s *Store) fill(setup Setup) error {
+	if setup.Cards == nil {
+		setup.Cards = []card.Card{}
+	}
+	var w writes
+	w.put(profile, nameHousehold, setup.Household)
+	w.put(profile, nameCards, setup.Cards)
+	w.put(profile, nameMutual, setup.Profile)
+	w.put(profile, nameIdentity, setup.Identity)
+	w.put(profile, nameTokens, setup.Tokens)
+	w.put(profile, nameGreeting, setup.Greeting)
+	if err := s.audit(&w, "created", ""); err != nil {
+		return err
+	}
+	if w.err != nil {
+		return w.err
+	}
+	return s.transact(w.list)
+}
+
+// Exists reports whether there is a vault in dir.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileSlots))
+	return err == nil
+}

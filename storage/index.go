@@ -1,0 +1,153 @@
+package storage
+
+import (
+	"encoding/json"
+	"errors"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/submission"
+)
+
+// inboxItem is one event as it was kept, with the notice made from it, if any.
+type inboxItem struct {
+	Event  submission.FeedEvent `json:"event"`
+	Notice *notice.Notice       `json:"notice,omitempty"`
+}
+
+// personal is what the open vault keeps in memory.
+type personal struct {
+	claims    map[claim.ID]claim.Claim
+	list      []claim.Claim // of Claims, in order; nil when it must be made again
+	inbox     map[string]inboxItem
+	cursor    submission.Cursor
+	household member.Household
+	cards     []card.Card
+	mutual    json.RawMessage
+	identity  string
+	tokens    Tokens
+	greeting  string
+	settings  Settings
+}
+
+// outbox is what the locked vault keeps in memory too.
+type outbox struct {
+	deliveries map[string]submission.Delivery
+	order      []string // op ids, oldest first
+	auditSize  int
+	auditHead  string
+}
+
+// newPersonal decodes the records of the domain vault.
+func newPersonal(entries []entry) (*personal, error) {
+	p := &personal{claims: map[claim.ID]claim.Claim{}, inbox: map[string]inboxItem{}}
+	claimsRead, err := decodeAll[claim.Claim](entries, claims)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range claimsRead {
+		p.claims[c.ID] = c
+	}
+	for _, e := range entries {
+		switch e.bucket {
+		case profile:
+			err = p.decodeProfile(e.record.Name, e.record.Data)
+		case inbox:
+			err = p.decodeInbox(e.record.Name, e.record.Data)
+		}
+		if err != nil {
+			return nil, unreadable(e, err)
+		}
+	}
+	return p, nil
+}
+
+func unreadable(e entry, err error) error {
+	return fault.Wrap(identity.CodeRecord, "storage.decode", e.bucket.name+"/"+e.record.Name, err)
+}
+
+func (p *personal) decodeProfile(name string, data []byte) error {
+	targets := map[string]any{nameHousehold: &p.household, nameCards: &p.cards, nameMutual: &p.mutual,
+		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting, nameSettings: &p.settings}
+	if to, ok := targets[name]; ok {
+		return json.Unmarshal(data, to)
+	}
+	return nil
+}
+
+func (p *personal) decodeInbox(name string, data []byte) error {
+	if name == nameCursor {
+		return json.Unmarshal(data, &p.cursor)
+	}
+	var item inboxItem
+	err := json.Unmarshal(data, &item)
+	p.inbox[name] = item
+	return err
+}
+
+// newOutbox decodes the records of the domain courier, and walks the audit's chain.
+func newOutbox(entries []entry) (*outbox, error) {
+	o := &outbox{deliveries: map[string]submission.Delivery{}}
+	all, err := decodeAll[submission.Delivery](entries, deliveries)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		o.deliveries[d.OpID] = d
+		o.order = append(o.order, d.OpID)
+	}
+	o.sort()
+	rows, err := decodeAll[auditRow](entries, audit)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b auditRow) int { return a.Number - b.Number })
+	for _, r := range rows {
+		o.auditSize, o.auditHead = r.Number, r.Hash
+	}
+	return o, nil
+}
+
+// sort orders the deliveries by the instant they were frozen.
+func (o *outbox) sort() {
+	slices.SortFunc(o.order, func(a, b string) int {
+		if c := o.deliveries[a].FrozenAt.Compare(o.deliveries[b].FrozenAt); c != 0 {
+			return c
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// decodeAll decodes the records of one bucket on all processors.
+func decodeAll[T any](entries []entry, b *bucket) ([]T, error) {
+	var of []entry
+	for _, e := range entries {
+		if e.bucket == b {
+			of = append(of, e)
+		}
+	}
+	values := make([]T, len(of))
+	workers := min(runtime.GOMAXPROCS(0), 1+len(of)/64)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(of); i += workers {
+				if err := json.Unmarshal(of[i].record.Data, &values[i]); err != nil {
+					errs[w] = unreadable(of[i], err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return values, errors.Join(errs...)
+}

@@ -1,0 +1,132 @@
+package storage
+
+import (
+	"encoding/hex"
+	"maps"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/storage/pages"
+	"github.com/sodale/sodale/storage/record"
+)
+
+// content tells every value of a database: of an open one, or of bytes that pages.Verify found sound.
+type content func(pages.Visit) error
+
+// entry is one authentic record with where it was found.
+type entry struct {
+	bucket *bucket
+	record record.Record
+}
+
+// loader checks one domain against its manifest and rosters while it reads.
+type loader struct {
+	*chamber
+	tallies map[byte]record.Tally
+	sealed  []byte                        // the manifest as stored
+	found   map[*bucket]map[string]uint64 // name → version
+	broken  []brokenRecord
+	entries []entry
+}
+
+// brokenRecord lies where no record of that kind was sealed.
+type brokenRecord struct {
+	bucket *bucket
+	key    []byte
+}
+
+// load reads a domain, verifies that every record authenticates in its place, that none is missing and none is older than
+// it should be, and returns them all. The chamber then knows the manifest and the rosters. The error is CodeRecord with
+// "<bucket>/<name>", or CodeMissing with "<bucket>" or "<bucket>/<name>"; the chamber is empty after it.
+func (c *chamber) load(source content) ([]entry, error) {
+	c.empty()
+	l := &loader{chamber: c, tallies: map[byte]record.Tally{}, found: map[*bucket]map[string]uint64{}}
+	for _, b := range c.buckets {
+		l.found[b] = map[string]uint64{}
+	}
+	if err := source(l.visit); err != nil {
+		return nil, err
+	}
+	if err := l.verdict(); err != nil {
+		c.empty()
+		return nil, err
+	}
+	return l.entries, nil
+}
+
+func (l *loader) visit(bucketName string, key, value []byte) {
+	if bucketName == bucketMeta && string(key) == l.name {
+		l.sealed = value
+		return
+	}
+	b := l.find(bucketName)
+	if b == nil {
+		return
+	}
+	r, err := l.keys.Open(l.place(b, key), value)
+	if err != nil {
+		l.broken = append(l.broken, brokenRecord{b, key})
+		return
+	}
+	t := l.tallies[b.id]
+	t.Add(l.keys.Element(b.id, key, value))
+	l.tallies[b.id] = t
+	if b == l.roster {
+		if roster, err := record.DecodeRoster(r.Data); err == nil && len(key) == rosterKeySize {
+			l.rosters[[rosterKeySize]byte(key)] = roster
+		}
+		return
+	}
+	l.found[b][r.Name] = r.Version
+	l.entries = append(l.entries, entry{b, r})
+}
+
+// verdict names the first thing that is wrong, the most telling kind first.
+func (l *loader) verdict() error {
+	if len(l.broken) > 0 {
+		b := l.broken[0]
+		return fault.New(identity.CodeRecord, "storage.load", b.bucket.name+"/"+l.nameOf(b))
+	}
+	manifest, ok := l.keys.DecodeManifest(l.id, l.sealed)
+	if !ok {
+		return fault.New(identity.CodeRecord, "storage.load", bucketMeta+"/"+l.name)
+	}
+	l.manifest = manifest
+	for _, b := range l.buckets {
+		if l.tallies[b.id] == manifest.Buckets[b.id] {
+			continue
+		}
+		for key, roster := range l.rosters {
+			for name, version := range roster {
+				if key[0] == b.id && l.found[b][name] != version {
+					return fault.New(identity.CodeMissing, "storage.load", b.name+"/"+name)
+				}
+			}
+		}
+		return fault.New(identity.CodeMissing, "storage.load", b.name)
+	}
+	if l.tallies[l.roster.id] != manifest.Buckets[l.roster.id] || !maps.Equal(l.tallies, present(manifest.Buckets)) {
+		return fault.New(identity.CodeMissing, "storage.load", l.roster.name)
+	}
+	return nil
+}
+
+// present leaves out the buckets that a manifest counts as empty.
+func present(tallies map[byte]record.Tally) map[byte]record.Tally {
+	some := maps.Clone(tallies)
+	maps.DeleteFunc(some, func(_ byte, t record.Tally) bool { return t == record.Tally{} })
+	return some
+}
+
+// nameOf finds the name of a record that can't be opened: the rosters know who should be there.
+func (l *loader) nameOf(broken brokenRecord) string {
+	if broken.bucket != l.roster && len(broken.key) == record.KeySize {
+		key := [record.KeySize]byte(broken.key)
+		for name := range l.rosters[shardKey(broken.bucket, key)] {
+			if l.keys.Key(broken.bucket.id, name) == key {
+				return name
+			}
+		}
+	}
+	return hex.EncodeToString(broken.key)
+}

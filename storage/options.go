@@ -1,0 +1,93 @@
+package storage
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"log/slog"
+
+	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
+)
+
+// Codes of this package beside those of package identity.
+const (
+	CodeLocked fault.Code = "storage.locked" // this needs the open vault
+	CodeExists fault.Code = "storage.exists" // there is a vault already, or something else of that name
+	CodeWrite  fault.Code = "storage.write"  // the disk refused, and not because it is full
+	CodeRead   fault.Code = "storage.read"   // the disk could not be read
+	CodeBackup fault.Code = "storage.backup" // a backup that is not whole
+	CodeCode   fault.Code = "storage.code"   // a text that is no recovery code
+)
+
+// Options are what a vault needs from outside. The zero value is right for production.
+type Options struct {
+	Clock  clock.Clock  // nil = the machine's
+	Random io.Reader    // nil = the operating system's
+	Log    *slog.Logger // ids and codes only; nil = silent
+	// Fail is called at each of Points, so that tests can end the process there. nil in production.
+	Fail func(point string)
+	// Strict makes Unlock answer CodeRecord, CodeMissing or CodeDamaged for a damaged vault and leave it untouched,
+	// instead of salvaging what is intact.
+	Strict bool
+	// Distrust says that the check in a child process failed: the database is not mapped, Unlock salvages it.
+	Distrust bool
+}
+
+func (o Options) filled() Options {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Fail == nil {
+		o.Fail = func(string) {}
+	}
+	return o
+}
+
+// Setup is what a new vault holds from its first moment.
+type Setup struct {
+	Household member.Household
+	Cards     []card.Card
+	Profile   json.RawMessage // of the mutual, as the sync room reads it
+	Identity  string          // secret half of the member's key pair
+	Tokens    Tokens
+	Greeting  string // given name for the unlock screen
+}
+
+// Tokens are what the device presents to the mutual.
+type Tokens struct {
+	Upload string `json:"upload"` // may only check, upload, submit and fetch receipts; also kept for the locked vault
+	Full   string `json:"full"`
+}
+
+// Settings are how the member likes the window. Zero values mean "as the system says".
+type Settings struct {
+	Theme    string `json:"theme"`    // "light", "dark", "contrast", or "" = the system's
+	TextSize int    `json:"textSize"` // per cent, 100 to 200; 0 = 100
+	Language string `json:"language"` // "it", "en", or "" = the system's
+	Width    int    `json:"width"`    // of the window, device-independent pixels; 0 = default
+	Height   int    `json:"height"`
+}
+
+// Points are the names at which Options.Fail is called, in the order in which a session meets them.
+var Points = []string{
+	"create.before-rename", "create.after-rename",
+	"blob.before-write", "blob.after-write", "blob.after-sync", "blob.after-rename",
+	"draft.before-commit", "draft.after-commit",
+	"freeze.before-commit", "freeze.after-commit",
+	"move.before-commit", "move.after-commit",
+	"apply.before-commit", "apply.after-commit",
+	"profile.before-commit", "profile.after-commit",
+	"purge.before-commit", "purge.after-commit",
+	"generation.before-rename", "generation.after-rename",
+	"slots.between-halves",
+	"recover.before-aside", "recover.before-rename", "recover.after-rename",
+}

@@ -1,0 +1,312 @@
+package storage
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"math"
+	"os"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/id"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/storage/courier"
+	"github.com/sodale/sodale/storage/disk"
+	"github.com/sodale/sodale/storage/record"
+	"github.com/sodale/sodale/storage/slots"
+	"github.com/sodale/sodale/storage/throttle"
+)
+
+// Unlock opens the vault with the password's exact bytes. CodeWait (Values: Seconds) or CodeWrongPassword leave it locked,
+// CodeWeakSlot refuses key parameters out of bounds before anything is derived. A damaged database is mended from what is
+// intact, and Damage then tells what is lost; CodeDamaged when nothing is. With Options.Strict the damage is answered
+// instead and nothing is touched.
+func (s *Store) Unlock(ctx context.Context, password []byte) error {
+	s.unlocking.Lock()
+	defer s.unlocking.Unlock()
+	key, err := s.openSlot(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.enter(ctx, key)
+}
+
+// openSlot returns the vault key, after the throttle allowed the attempt and counted it.
+func (s *Store) openSlot(ctx context.Context, password []byte) ([]byte, error) {
+	slot, err := s.slots.Find(slots.Password)
+	if err == nil {
+		err = slot.Params.Check()
+	}
+	if err != nil {
+		return nil, fault.Wrap(identity.CodeWeakSlot, "storage.unlock", "", err)
+	}
+	now := s.options.Clock.Now()
+	t, err := s.loadThrottle(now)
+	if err != nil {
+		return nil, fault.Wrap(CodeRead, "storage.unlock", fileThrottle, err)
+	}
+	wait, err := t.Wait(now)
+	s.log("throttle", err)
+	if wait > 0 {
+		seconds := int(math.Ceil(wait.Seconds()))
+		return nil, fault.New(identity.CodeWait, "storage.unlock", "").With("Seconds", strconv.Itoa(seconds))
+	}
+	if err := t.Attempt(now); err != nil && !disk.Full(err) {
+		return nil, fault.Wrap(CodeWrite, "storage.unlock", fileThrottle, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	key, err := slot.Open(s.slots.Vault, password)
+	if errors.Is(err, slots.ErrWrong) {
+		return nil, fault.New(identity.CodeWrongPassword, "storage.unlock", "")
+	}
+	if err != nil {
+		return nil, fault.Wrap(CodeRead, "storage.unlock", fileSlots, err)
+	}
+	s.log("throttle", t.Clear())
+	return key, nil
+}
+
+func (s *Store) loadThrottle(now time.Time) (*throttle.Throttle, error) {
+	return throttle.Load(s.path(fileThrottle), now)
+}
+
+// UnlockWithRecovery opens the vault with the printed code. CodeCode when the text is no code, CodeWrongPassword when it
+// is that of another vault. It is not throttled: 128 bits can't be guessed.
+func (s *Store) UnlockWithRecovery(ctx context.Context, code string) error {
+	s.unlocking.Lock()
+	defer s.unlocking.Unlock()
+	bits, err := slots.ParseCode(code)
+	if err != nil {
+		return fault.Wrap(CodeCode, "storage.recovery", "", err)
+	}
+	slot, err := s.slots.Find(slots.Recovery)
+	if err != nil {
+		return fault.Wrap(identity.CodeWeakSlot, "storage.recovery", "", err)
+	}
+	key, err := slot.Open(s.slots.Vault, bits[:])
+	if err != nil {
+		return fault.Wrap(identity.CodeWrongPassword, "storage.recovery", "", err)
+	}
+	return s.enter(ctx, key)
+}
+
+// enter opens the vault with its key: migrate if old, verify and load, mend if damaged, then tidy.
+func (s *Store) enter(ctx context.Context, key []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.closed {
+		return s.closedError("unlock")
+	}
+	if s.personal != nil {
+		clear(key)
+		return nil
+	}
+	s.secret = key
+	if err := s.openChambers(); err != nil {
+		return err
+	}
+	if err := s.enterDatabase(); err != nil {
+		s.shut()
+		return err
+	}
+	clear(s.secret)
+	s.secret = nil
+	s.tidy()
+	return nil
+}
+
+// enterDatabase loads both domains, by way of migration and recovery where they are needed.
+func (s *Store) enterDatabase() error {
+	err := s.damage
+	if err == nil && s.slots.Schema < Schema {
+		err = s.migrate()
+	}
+	if err == nil {
+		err = s.loadAll()
+	}
+	if err == nil {
+		return nil
+	}
+	if s.options.Strict {
+		return err
+	}
+	return s.recover(err)
+}
+
+// openChambers derives the keys of both domains from the vault key.
+func (s *Store) openChambers() error {
+	secret, err := courierSecret(s.secret, s.slots.Vault)
+	if err != nil {
+		return err
+	}
+	s.courier.Vault, s.courier.Secret = s.slots.Vault, secret
+	for d, key := range map[*domain][]byte{domainVault: s.secret, domainCourier: secret} {
+		c, err := newChamber(d, key, s.slots.Vault, s.slots.Schema)
+		if err != nil {
+			return err
+		}
+		s.chambers[d] = c
+	}
+	return nil
+}
+
+// courierSecret derives the courier's secret, so that a lost courier file is made again.
+func courierSecret(key []byte, vault record.VaultID) ([]byte, error) {
+	return hkdf.Key(sha256.New, key, vault[:], "sodale/courier/1", record.SecretSize)
+}
+
+// loadAll verifies and reads both domains.
+func (s *Store) loadAll() error {
+	entries, err := s.chambers[domainCourier].load(s.mapped())
+	if err != nil {
+		return err
+	}
+	if s.outbox, err = newOutbox(entries); err != nil {
+		return err
+	}
+	if entries, err = s.chambers[domainVault].load(s.mapped()); err != nil {
+		return err
+	}
+	s.personal, err = newPersonal(entries)
+	return err
+}
+
+// shut forgets what a failed Unlock had opened; the outbox stays as it was.
+func (s *Store) shut() {
+	clear(s.secret)
+	s.secret, s.personal = nil, nil
+	delete(s.chambers, domainVault)
+	if s.outbox == nil {
+		delete(s.chambers, domainCourier)
+	}
+}
+
+// tidy is what every Unlock does besides: mend the small files, sweep, purge, keep a generation. What fails here is tried
+// again the next time.
+func (s *Store) tidy() {
+	if !s.whole {
+		s.log("slots", s.writeSlots(s.slots))
+	}
+	s.log("courier", s.mendCourier())
+	s.log("purge", s.purge())
+	s.log("blobs", s.sweepBlobs())
+	s.log("ballast", s.layBallast())
+	s.log("generation", s.keepGenerationDaily())
+}
+
+// mendCourier writes the courier file again when it does not say what the vault says.
+func (s *Store) mendCourier() error {
+	want := s.courierContent(s.courier.Content.Device)
+	if reflect.DeepEqual(want, s.courier.Content) && want.Device != "" {
+		return nil
+	}
+	return s.writeCourier()
+}
+
+// writeCourier stores the greeting and the upload token of the open vault for the locked one, and names the device if it
+// has no name yet.
+func (s *Store) writeCourier() error {
+	device := s.courier.Content.Device
+	if device == "" {
+		var err error
+		if device, err = id.New(s.options.Clock.Now(), s.options.Random); err != nil {
+			return err
+		}
+	}
+	s.courier.Content = s.courierContent(device)
+	data, err := s.courier.Encode(s.options.Random)
+	if err != nil {
+		return err
+	}
+	return disk.WriteFile(s.path(fileCourier), data)
+}
+
+// courierContent is what the open vault tells the locked one.
+func (s *Store) courierContent(device string) courier.Content {
+	return courier.Content{Greeting: s.personal.greeting, UploadToken: s.personal.tokens.Upload, Device: device, Profile: s.personal.mutual}
+}
+
+// ChangePassword makes next the password. The vault must be open and current right: CodeWrongPassword or CodeWait else.
+// Backups made before still open with the old one.
+func (s *Store) ChangePassword(ctx context.Context, current, next []byte) error {
+	s.unlocking.Lock()
+	defer s.unlocking.Unlock()
+	if s.Locked() {
+		return fault.New(CodeLocked, "storage.password", "")
+	}
+	key, err := s.openSlot(ctx, current)
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	slot, err := slots.WrapPassword(s.slots.Vault, next, key, s.options.Random)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	file := s.slots.With(slot)
+	if err := s.writeSlots(file); err != nil {
+		return s.writeError("password", err)
+	}
+	s.slots = file
+	var w writes
+	if err := s.audit(&w, "password", ""); err != nil {
+		return err
+	}
+	return s.commit("profile", w)
+}
+
+// writeSlots puts a generation over the older half of the slot file, syncs, then over the other half: a torn write leaves
+// one half whole, and no old slot stays behind.
+func (s *Store) writeSlots(file slots.File) error {
+	f, err := os.OpenFile(s.path(fileSlots), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	half := file.Encode()
+	first, second := int64(0), int64(slots.Half)
+	if s.olderHalfIsSecond(f) {
+		first, second = second, first
+	}
+	_, err = f.WriteAt(half, first)
+	if err == nil {
+		err = f.Sync()
+	}
+	s.options.Fail("slots.between-halves")
+	if err == nil {
+		_, err = f.WriteAt(half, second)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	s.whole = err == nil
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// olderHalfIsSecond tells which half may be overwritten first: the one that is not the newer whole one.
+func (s *Store) olderHalfIsSecond(f *os.File) bool {
+	var halves [2]uint64
+	for i := range halves {
+		b := make([]byte, slots.Half)
+		if _, err := f.ReadAt(b, int64(i*slots.Half)); err != nil {
+			continue
+		}
+		if file, _, err := slots.Decode(b); err == nil {
+			halves[i] = file.Generation
+		}
+	}
+	return halves[0] > halves[1]
+}
