@@ -31,7 +31,7 @@ func (e *Engine) send(ctx context.Context, it *item, s submission.Submission) er
 		if err != nil {
 			return err
 		}
-		return e.confirm(ctx, it, submission.Receipt, r, raw, epoch)
+		return e.confirm(ctx, it, r, raw, epoch)
 	}
 	return fault.New(CodeNoProgress, "engine.send", s.OpID)
 }
@@ -49,8 +49,12 @@ func (e *Engine) ask(ctx context.Context, it *item, files int) error {
 	return err
 }
 
-// confirm commits a verified receipt.
-func (e *Engine) confirm(ctx context.Context, it *item, step submission.Step, r api.Receipt, raw []byte, epoch string) error {
+// confirm commits a verified receipt. One that was delivered before keeps its state and only gets the newer proof.
+func (e *Engine) confirm(ctx context.Context, it *item, r api.Receipt, raw []byte, epoch string) error {
+	step := submission.Receipt
+	if it.d.Status == submission.Delivered {
+		step = ""
+	}
 	err := e.move(ctx, it, step, func(d *submission.Delivery) {
 		d.Receipt, d.DoneAt, d.Protocol, d.Epoch = raw, r.At, r.Protocol, epoch
 		d.BlobsDone, d.Attempts, d.NextTry, d.Reason = len(d.Blobs), 0, time.Time{}, ""
@@ -71,7 +75,7 @@ func (e *Engine) settle(ctx context.Context, it *item, s submission.Submission) 
 	r, raw, err := e.inquire(ctx, s)
 	switch {
 	case err == nil:
-		return e.confirm(ctx, it, submission.Receipt, r, raw, epoch)
+		return e.confirm(ctx, it, r, raw, epoch)
 	case it.d.Status == submission.Held:
 		return patiently(err)
 	case signedAs(err, api.CodeNothing):
@@ -118,7 +122,7 @@ func (e *Engine) reoffer(ctx context.Context, it *item, s submission.Submission)
 	r, raw, err := e.inquire(ctx, s)
 	switch {
 	case err == nil:
-		return e.confirm(ctx, it, "", r, raw, epoch)
+		return e.confirm(ctx, it, r, raw, epoch)
 	case signedAs(err, api.CodeNothing), fault.CodeOf(err) == CodeReceipt:
 		e.log.Warn("mutual lost a delivery, sending it again", "op", s.OpID)
 		return e.send(ctx, it, s)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/sync/api"
 )
 
 // actor is who has to act before a submission that failed can go on.
@@ -52,12 +53,17 @@ func judgeSigned(e *signedError) verdict {
 		v.who = theMutual
 	case e.Status == http.StatusUnauthorized, e.Status == http.StatusForbidden, e.Status == http.StatusUpgradeRequired:
 		v.who = theAccess
-	case e.Status == http.StatusRequestTimeout, e.Status == http.StatusConflict, e.Status >= 500:
+	case e.Status == http.StatusRequestTimeout, e.Status == http.StatusConflict, e.Status >= 500, e.cutShort():
 		v.who = nobody
 	case e.Status >= 400:
 		v.who = theMember
 	}
 	return v
+}
+
+// cutShort reports whether the mutual got only a part of the body: a slow line that it lost patience with, no refusal.
+func (e *signedError) cutShort() bool {
+	return e.Status == http.StatusBadRequest && e.Code == api.CodeBadRequest && e.Field == "body"
 }
 
 // signedAs reports whether err is the mutual's signed answer of that code.

@@ -114,7 +114,7 @@ func (e *Engine) append(ctx context.Context, blob submission.Blob, offset int64,
 	case err == nil:
 		e.size.grow()
 		return next, nil
-	case !errors.As(err, &signed):
+	case !errors.As(err, &signed), signed.cutShort():
 		e.size.shrink()
 	case signed.Code == api.CodeOffset:
 		return signed.Offset, nil
