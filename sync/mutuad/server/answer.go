@@ -57,7 +57,9 @@ func refuse(status int, code, field string) *refusal {
 	return &refusal{Problem: api.Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Field: field}}
 }
 
-func malformed(field string) *refusal { return refuse(http.StatusBadRequest, api.CodeBadRequest, field) }
+func malformed(field string) *refusal {
+	return refuse(http.StatusBadRequest, api.CodeBadRequest, field)
+}
 
 // outcome takes what a route, or the mux itself, has to say.
 type outcome struct {

@@ -2,30 +2,23 @@ package server
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
-	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
-	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
-	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
+	"github.com/sodale/sodale/sync/mutuad/register"
 	"github.com/sodale/sodale/sync/mutuad/store"
-	"github.com/sodale/sodale/sync/seal"
 )
 
 // arrival is one PUT: what was asked, and what was found inside.
 type arrival struct {
 	member   string
-	device   string
 	subject  string
 	revision int
 	put      api.Put
@@ -45,7 +38,7 @@ func (s *Server) putRevision(c *call) (answer, error) {
 	}
 	stored, err := s.archive.Store.Revision(c.ctx, a.member, a.subject, a.revision)
 	if err == nil {
-		return storedAnswer(stored, a.put.Plain)
+		return receiptAnswer(register.Receipt(stored, a.put.Plain))
 	}
 	if fault.CodeOf(err) != store.CodeNone {
 		return answer{}, err
@@ -53,21 +46,20 @@ func (s *Server) putRevision(c *call) (answer, error) {
 	if err := s.checkContent(c, &a); err != nil {
 		return answer{}, err
 	}
-	receipt, err := s.file(c, a)
-	if err != nil {
-		return answer{}, err
+	receipt, err := register.File(c.ctx, s.archive, register.Entry{Member: a.member, Device: c.who.Device, Put: a.put, Filed: a.filed})
+	if err == nil {
+		s.committed(c.endpoint)
+		s.feeds.wake(a.member)
 	}
-	s.committed(c.endpoint)
-	s.feeds.wake(a.member)
-	return answer{status: http.StatusOK, body: receipt, kind: "application/json"}, nil
+	return receiptAnswer(receipt, err)
 }
 
-// storedAnswer is the receipt of a revision that is there: the same bytes for the same content, however sealed.
-func storedAnswer(stored store.Revision, plain string) (answer, error) {
-	if stored.Plain != plain {
+// receiptAnswer answers with the bytes of a receipt.
+func receiptAnswer(receipt []byte, err error) (answer, error) {
+	if fault.CodeOf(err) == register.CodeDifferent {
 		return answer{}, refuse(http.StatusUnprocessableEntity, api.CodeDifferent, "plain")
 	}
-	return answer{status: http.StatusOK, body: stored.Receipt, kind: "application/json"}, nil
+	return answer{status: http.StatusOK, body: receipt, kind: "application/json"}, err
 }
 
 // receipt answers with the receipt of a revision, or with the signed word that nothing of it arrived.
@@ -80,10 +72,7 @@ func (s *Server) receipt(c *call) (answer, error) {
 	if fault.CodeOf(err) == store.CodeNone {
 		return answer{}, refuse(http.StatusNotFound, api.CodeNothing, "")
 	}
-	if err != nil {
-		return answer{}, err
-	}
-	return storedAnswer(stored, stored.Plain)
+	return receiptAnswer(stored.Receipt, err)
 }
 
 // maxRevision is the highest number that a revision may have.
@@ -102,7 +91,7 @@ func readRevise(c *call) (subject string, revision int, err error) {
 }
 
 func readArrival(c *call) (arrival, error) {
-	a := arrival{member: c.who.Member, device: c.who.Device}
+	a := arrival{member: c.who.Member}
 	var err error
 	if a.subject, a.revision, err = readRevise(c); err != nil {
 		return a, err
@@ -123,6 +112,9 @@ func readArrival(c *call) (arrival, error) {
 	if a.put.Kind != string(submission.KindClaim) {
 		return a, unacceptable("kind")
 	}
+	if a.put.Blobs == nil {
+		a.put.Blobs = []string{}
+	}
 	return a, checkDigests(a.put.Blobs, "blobs")
 }
 
@@ -140,106 +132,4 @@ func (s *Server) openBody(p api.Put) ([]byte, error) {
 		return nil, unacceptable("plain")
 	}
 	return plain, nil
-}
-
-// errThere ends a transaction that found the revision stored by another request.
-var errThere = errors.New("revision is there")
-
-// file stores everything about an arrival in one transaction and returns the receipt's bytes. When another request was
-// faster, nothing is stored and that one's receipt is the answer.
-func (s *Server) file(c *call, a arrival) ([]byte, error) {
-	var receipt []byte
-	var stored store.Revision
-	err := s.archive.Store.Write(c.ctx, func(tx *store.Tx) error {
-		seq, err := tx.NextSeq(c.ctx, a.member) // from here on the member's other requests wait
-		if err != nil {
-			return err
-		}
-		if stored, err = tx.Revision(c.ctx, a.member, a.subject, a.revision); err == nil {
-			return errThere
-		}
-		if fault.CodeOf(err) != store.CodeNone {
-			return err
-		}
-		receipt, err = s.enter(c.ctx, tx, a, seq)
-		return err
-	})
-	if !errors.Is(err, errThere) {
-		return receipt, err
-	}
-	there, err := storedAnswer(stored, a.put.Plain)
-	return there.body, err
-}
-
-// enter writes claim, revision, event and audit row at the place seq, and signs the receipt.
-func (s *Server) enter(ctx context.Context, tx *store.Tx, a arrival, seq int64) ([]byte, error) {
-	now := s.archive.Now()
-	row, err := s.claimRow(ctx, tx, a, now)
-	if err != nil {
-		return nil, err
-	}
-	receipt, err := s.signReceipt(ctx, tx, a, row.Protocol, seq, now)
-	if err != nil {
-		return nil, err
-	}
-	r := store.Revision{Member: a.member, Subject: a.subject, Revision: a.revision, Kind: a.put.Kind, OpID: a.put.OpID, Plain: a.put.Plain,
-		Body: a.put.Body, Receipt: receipt, Total: total(a.filed), ReceivedAt: now, Attachments: attachments(a.filed)}
-	if err := tx.PutClaim(ctx, row); err != nil {
-		return nil, err
-	}
-	if err := tx.AddRevision(ctx, r); err != nil {
-		return nil, err
-	}
-	news := archive.News{Kind: submission.EventClaimStatus, Subject: a.subject, At: now, Words: "Pratica protocollata con il numero " + row.Protocol + ".",
-		Body: claim.StatusNews{State: row.State, Number: row.Protocol}}
-	if err := s.archive.Tell(ctx, tx, a.member, seq, news); err != nil {
-		return nil, err
-	}
-	return receipt, s.archive.Audit(ctx, tx, a.device, "claim.checked", a.member, a.subject)
-}
-
-// claimRow is the claim as it stands after an arrival: a new one with the next number of the year in Rome, or the one
-// that is there, registered again where the states allow it. A late older revision changes nothing of it.
-func (s *Server) claimRow(ctx context.Context, tx *store.Tx, a arrival, now time.Time) (store.Claim, error) {
-	row, err := tx.Claim(ctx, a.member, a.subject)
-	if fault.CodeOf(err) == store.CodeNone {
-		protocol, err := tx.NextProtocol(ctx, civil.Of(now).Year)
-		return store.Claim{Member: a.member, Subject: a.subject, Protocol: protocol, State: claim.Registered, Revision: a.revision,
-			Total: total(a.filed), ReceivedAt: now, ChangedAt: now}, err
-	}
-	if err != nil || a.revision < row.Revision {
-		return row, err
-	}
-	row.Revision, row.Total, row.ChangedAt = a.revision, total(a.filed), now
-	if archive.MayMove(row.State, claim.Registered) {
-		row.State = claim.Registered
-	}
-	return row, nil
-}
-
-func (s *Server) signReceipt(ctx context.Context, tx *store.Tx, a arrival, protocol string, seq int64, now time.Time) ([]byte, error) {
-	mutual, err := s.archive.MutualIn(ctx, tx.Queries)
-	if err != nil {
-		return nil, err
-	}
-	epoch, err := tx.Setting(ctx, store.SettingEpoch)
-	if err != nil {
-		return nil, err
-	}
-	digests := a.put.Blobs
-	if digests == nil {
-		digests = []string{}
-	}
-	return seal.SignReceipt(s.archive.Keys.Sign, api.Receipt{Format: 1, Mutual: mutual.ID, Member: a.member, OpID: a.put.OpID, Kind: a.put.Kind,
-		Subject: a.subject, Revision: a.revision, Plain: a.put.Plain, Blobs: digests, Protocol: protocol, Epoch: epoch, Seq: seq, At: now})
-}
-
-func total(f claim.Filed) money.Cents { return claim.Claim{Documents: f.Documents}.Total() }
-
-func attachments(f claim.Filed) []store.Attachment {
-	var all []store.Attachment
-	for _, a := range (claim.Claim{Documents: f.Documents}).Attachments() {
-		all = append(all, store.Attachment{ID: a.ID, Digest: a.Blob, Plain: a.Plain, Size: a.Size})
-	}
-	return all
 }
