@@ -50,7 +50,9 @@ func Icon(name string, filled bool) []byte {
 func Drawing(name string) []byte { return read(icons, "icons/"+name+".svg") }
 
 // Translations returns every translation file of a language ("it", "en") by its name without ".json".
-func Translations(language string) map[string][]byte { return all(translations, "translations/"+language) }
+func Translations(language string) map[string][]byte {
+	return all(translations, "translations/"+language)
+}
 
 // Licences returns the licence texts of fonts and icons by file name.
 func Licences() map[string][]byte { return all(licences, "licences") }
