@@ -35,8 +35,17 @@ var ErrCut = errors.New("the line was cut")
 type Road struct {
 	Next http.RoundTripper
 	Plan func(*http.Request) Mishap
+	// Heard, when set, is told the answers that one request got that arrived five times. It may be called by several
+	// goroutines at once.
+	Heard func(request *http.Request, answers []Answer)
 
 	sent atomic.Int64
+}
+
+// Answer is one answer of the mutual to a request that arrived five times.
+type Answer struct {
+	Status int
+	Body   []byte
 }
 
 // Sent is how many body bytes of PATCH requests left so far.
@@ -83,27 +92,35 @@ func (r *Road) lose(request *http.Request, body []byte) {
 // five sends the request five times at once and returns the answer of the first, read to its end.
 func (r *Road) five(request *http.Request, body []byte) (*http.Response, error) {
 	var all sync.WaitGroup
-	var first *http.Response
-	var failure error
-	for i := range 5 {
-		all.Go(func() {
-			if i > 0 {
-				r.lose(request, body)
-				return
-			}
-			answer, err := r.Next.RoundTrip(again(request, body))
-			if err != nil {
-				failure = err
-				return
-			}
-			defer answer.Body.Close()
-			text, err := io.ReadAll(answer.Body)
-			answer.Body = io.NopCloser(bytes.NewReader(text))
-			first, failure = answer, err
-		})
+	var answers [5]*http.Response
+	var texts [5][]byte
+	var failures [5]error
+	for i := range answers {
+		all.Go(func() { answers[i], texts[i], failures[i] = r.whole(again(request, body)) })
 	}
 	all.Wait()
-	return first, failure
+	var heard []Answer
+	for i, a := range answers {
+		if failures[i] == nil {
+			heard = append(heard, Answer{Status: a.StatusCode, Body: texts[i]})
+		}
+	}
+	if r.Heard != nil {
+		r.Heard(request, heard)
+	}
+	return answers[0], failures[0]
+}
+
+// whole carries a request and reads its answer to the end.
+func (r *Road) whole(request *http.Request) (*http.Response, []byte, error) {
+	answer, err := r.Next.RoundTrip(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	answer.Body = io.NopCloser(bytes.NewReader(text))
+	return answer, text, err
 }
 
 // cut lets half of the body through and then breaks the connection.
