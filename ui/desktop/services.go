@@ -1,0 +1,75 @@
+package desktop
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/settings"
+)
+
+// Profile is what the mutual last said of the member, and its notices. All methods read from this computer and are safe
+// for concurrent use. They work only after the vault was opened.
+type Profile interface {
+	Household(ctx context.Context) (member.Household, error)
+	Cards(ctx context.Context) ([]card.Card, error)
+	Notices(ctx context.Context) ([]notice.Notice, error)
+	// MarkRead marks one notice as read; it returns after the commit.
+	MarkRead(ctx context.Context, id string) error
+}
+
+// Services is everything that the window needs from the rest of the program. main fills it in. Desk, Profile and what
+// belongs to the line are used only after Gate let the member in.
+type Services struct {
+	Gate identity.Gate
+	// Recover opens the vault with the printed recovery code; nil hides that way.
+	Recover func(ctx context.Context, code string) error
+	// Ready is called once on the window's goroutine after the vault was opened and before any other field is used; nil
+	// when there is nothing to do.
+	Ready func() error
+
+	Desk      *claim.Desk
+	Profile   Profile
+	Previewer document.Previewer
+	Changes   *change.Feed
+
+	Link     func() submission.Link                         // of this moment, from memory; works while locked
+	Diagnose func(ctx context.Context) []submission.Finding // may take seconds
+	SendNow  func()                                         // try everything that waits now
+	CheckNow func(opID string)                              // ask the mutual about one that is unconfirmed
+	Release  func(ctx context.Context, opID string) error   // a held submission goes back to the queue
+	Receipt  func(raw []byte) (claims.Receipt, error)       // verifies a signed receipt and returns what it states
+
+	Lock func() // ends the process and starts afresh; nil hides *Blocca*
+
+	LoadSettings func() settings.Settings
+	SaveSettings func(settings.Settings)
+
+	MutualName string
+	Phone      string // of the mutual's office
+	Version    string // of the program
+	Clock      clock.Clock
+
+	// ReadFile returns the bytes of a dropped or chosen file, of at most 32 MiB. Errors carry document codes.
+	ReadFile func(path string) ([]byte, error)
+	// ChooseFiles lets the member choose files and calls chosen with their paths on the window's goroutine; nil uses the
+	// toolkit's own dialog.
+	ChooseFiles func(parent fyne.Window, chosen func(paths []string))
+	// SaveFile lets the member keep data under a name of their choice and returns where it went, "" when they thought
+	// better of it. It may block; nil uses the toolkit's own dialog.
+	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
+
+	// NewRunner makes the runner of one screen; nil means runner.New. Tests hand in runner.NewSynchronous.
+	NewRunner func() *runner.Runner
+}

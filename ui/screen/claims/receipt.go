@@ -1,0 +1,40 @@
+package claims
+
+import (
+	"strings"
+	"time"
+)
+
+// Receipt is what a signed receipt states, after its signature was verified.
+type Receipt struct {
+	Mutual   string    // "Mutua Aurora"
+	Subject  string    // the claim's id
+	Revision int       // 1, 2, 3 …
+	Protocol string    // the mutual's number
+	At       time.Time // UTC, the mutual's clock
+	Digest   string    // hex SHA-256 of what was delivered
+	Files    int       // how many sealed files it names
+}
+
+// groupedDigest writes a digest in blocks of eight, as two people compare it on the telephone.
+func groupedDigest(digest string) string {
+	var b strings.Builder
+	for i, r := range digest {
+		if i > 0 && i%8 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// receiptName is the file name of a saved receipt: "ricevuta-26-004471-1.json".
+func receiptName(word string, r Receipt, revision string) string {
+	name := word + "-" + r.Protocol + "-" + revision + ".json"
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(`/\:*?"<>| `, c) {
+			return '-'
+		}
+		return c
+	}, name)
+}

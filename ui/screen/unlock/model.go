@@ -1,0 +1,141 @@
+// Package unlock is the locked door (UX section 5, mock-up 01): it greets by the first name, takes the password or the
+// recovery code, and says plainly why it can't open. Deriving the key takes a second or more and happens beside the
+// window.
+package unlock
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
+)
+
+// stage is what the door waits for.
+type stage int
+
+const (
+	asking  stage = iota // a password or a code
+	opening              // the key is being derived
+	waiting              // too many wrong ones: time must pass
+	barred               // the vault can't be opened whatever is typed
+)
+
+// model is the state of the door. It is pure.
+type model struct {
+	stage    stage
+	byCode   bool // the recovery code instead of the password
+	fault    error
+	until    time.Time // end of waiting
+	password string    // what was typed, kept over a change of language or size
+	code     string
+}
+
+// typed returns what was typed for the way in that is chosen.
+func (m *model) typed() string {
+	if m.byCode {
+		return m.code
+	}
+	return m.password
+}
+
+// keep remembers what was typed. A new key takes the old complaint away.
+func (m *model) keep(text string) {
+	if m.byCode {
+		m.code = text
+	} else {
+		m.password = text
+	}
+}
+
+// begin starts an attempt and reports whether there is something to try.
+func (m *model) begin() bool {
+	if m.stage != asking || m.typed() == "" {
+		return false
+	}
+	m.stage, m.fault = opening, nil
+	return true
+}
+
+// failed takes the answer of an attempt that did not open.
+func (m *model) failed(err error, now time.Time) {
+	m.fault = err
+	switch fault.CodeOf(err) {
+	case identity.CodeWait:
+		m.stage, m.until = waiting, now.Add(time.Duration(seconds(err))*time.Second)
+	case identity.CodeInUse, identity.CodeNewer, identity.CodeDamaged, identity.CodeMissing, identity.CodeRecord, identity.CodeWeakSlot, identity.CodeNoVault:
+		m.stage = barred
+	default:
+		m.stage = asking
+	}
+}
+
+// left returns how many seconds are still to wait, and ends the waiting when none is.
+func (m *model) left(now time.Time) int {
+	if m.stage != waiting {
+		return 0
+	}
+	rest := int((m.until.Sub(now) + time.Second - 1) / time.Second)
+	if rest <= 0 {
+		m.stage, m.fault = asking, nil
+		return 0
+	}
+	return rest
+}
+
+// value returns one of the values that came with an error.
+func value(err error, name string) string {
+	for err != nil {
+		if f, ok := err.(*fault.Error); ok {
+			return f.Values[name]
+		}
+		u, ok := err.(interface{ Unwrap() error })
+		if !ok {
+			return ""
+		}
+		err = u.Unwrap()
+	}
+	return ""
+}
+
+func seconds(err error) int {
+	n, conv := strconv.Atoi(value(err, "Seconds"))
+	if conv != nil || n < 1 {
+		return 1
+	}
+	return n
+}
+
+// hint is what may be wrong with a password without knowing it.
+type hint string
+
+const (
+	noHint    hint = ""
+	hintSpace hint = "space" // it begins or ends with a space
+	hintCaps  hint = "caps"  // every letter is a capital one: the toolkit can't be asked for Caps Lock
+)
+
+// leastCaps is how many capital letters in a row, with no small one, look like Caps Lock.
+const leastCaps = 4
+
+// hintFor tells what may be wrong with what was typed.
+func hintFor(password string) hint {
+	if strings.TrimSpace(password) != password {
+		return hintSpace
+	}
+	upper := 0
+	for _, r := range password {
+		if unicode.IsLower(r) {
+			return noHint
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	if upper >= leastCaps {
+		return hintCaps
+	}
+	return noHint
+}

@@ -1,0 +1,243 @@
+package unlock
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/screen/art"
+	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// view is what stands on the screen. show makes it say what the model says.
+type view struct {
+	page     *Page
+	root     fyne.CanvasObject
+	scroll   *widget.Scroll
+	password *widget.Entry
+	code     *widget.Entry
+	open     *widget.Button
+	say      *widget.Text
+	links    fyne.CanvasObject
+	toCode   *widget.Button
+	back     *widget.Button
+	door     *fyne.Container // fields and buttons
+	barred   *fyne.Container // why it can't be opened
+	form     *fyne.Container
+}
+
+func newView(p *Page) *view {
+	v := &view{page: p}
+	v.password = widget.NewPasswordEntry(words.T("unlock.password"))
+	v.code = widget.NewEntry(words.T("unlock.recovery")).Mono()
+	v.code.SetHint(words.T("unlock.recovery.hint"))
+	v.password.SetText(p.model.password)
+	v.code.SetText(p.model.code)
+	for _, e := range []*widget.Entry{v.password, v.code} {
+		e.OnChanged = v.changed
+		e.OnSubmitted = func(string) { p.open() }
+	}
+	v.open = widget.NewButton(words.T("unlock.open"), widget.Primary, p.open).WithIcon(theme.IconLockKey)
+	v.say = widget.NewText("", theme.Secondary)
+	v.toCode = widget.NewButton(words.T("unlock.recovery"), widget.Tertiary, func() { p.way(true) }).WithIcon(theme.IconKey)
+	v.back = widget.NewButton(words.T("unlock.back"), widget.Tertiary, func() { p.way(false) }).WithIcon(theme.IconCaretLeft)
+	forgotten := widget.NewButton(words.T("unlock.forgotten"), widget.Tertiary, func() { p.forgotten(v.canvas()) })
+	v.links = widget.Flow(24, forgotten, v.toCode, v.back)
+	v.door = widget.Column(16, v.password, v.code, v.open, v.say, v.links)
+	v.barred = widget.Column(16)
+	v.form = widget.Column(24, v.greeting(), v.door, v.barred, v.line())
+	v.scroll = widget.NewScroll(widget.PadXY(40, 24, widget.Column(48, v.choices(), v.form, v.foot())))
+	v.root = newSplit(v.side(), v.scroll)
+	return v
+}
+
+func (v *view) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(v.root) }
+
+// field is the one to type into.
+func (v *view) field() *widget.Entry {
+	if v.page.model.byCode {
+		return v.code
+	}
+	return v.password
+}
+
+func (v *view) changed(text string) {
+	v.page.model.keep(text)
+	v.field().SetError("")
+	if !v.page.model.byCode {
+		v.password.SetHint(hintText(text))
+	}
+}
+
+func hintText(password string) string {
+	if h := hintFor(password); h != noHint {
+		return words.T("unlock.hint." + string(h))
+	}
+	return ""
+}
+
+// show makes the screen say what the model says.
+func (v *view) show() {
+	m := &v.page.model
+	show(v.password, !m.byCode)
+	show(v.code, m.byCode)
+	show(v.toCode, !m.byCode && v.page.config.Recover != nil)
+	show(v.back, m.byCode)
+	show(v.door, m.stage != barred)
+	show(v.barred, m.stage == barred)
+	v.open.SetLabel(words.T("unlock.open"))
+	if m.byCode {
+		v.open.SetLabel(words.T("unlock.recovery.open"))
+	}
+	if m.stage == barred {
+		v.barred.Objects = v.reasons(m.fault)
+	}
+	v.complain()
+	v.scroll.Refresh()
+	v.root.Refresh()
+}
+
+// complain says below the field what went wrong, how long to wait, or that the vault is being opened.
+func (v *view) complain() {
+	m := &v.page.model
+	v.field().SetError("")
+	v.say.SetText("")
+	v.open.Enable()
+	switch m.stage {
+	case opening:
+		v.open.Disable()
+		v.say.SetText(words.T("unlock.opening"))
+	case waiting:
+		v.open.Disable()
+		v.field().SetError(words.N("unlock.wait", m.left(v.page.config.Clock.Now())))
+	case asking:
+		if m.fault != nil {
+			v.field().SetError(errtext.Of(m.fault))
+		}
+	}
+	show(v.say, v.say.Plain() != "")
+}
+
+func (v *view) sayEmpty() {
+	key := "unlock.empty"
+	if v.page.model.byCode {
+		key = "unlock.empty.code"
+	}
+	v.field().SetError(words.T(key))
+	v.field().Focus()
+	v.scroll.Refresh()
+}
+
+// reasons explains why the vault can't be opened: what happened, what is safe, what to do.
+func (v *view) reasons(err error) []fyne.CanvasObject {
+	title, text := "", errtext.Of(err)
+	parts := []fyne.CanvasObject{}
+	switch fault.CodeOf(err) {
+	case identity.CodeInUse:
+		title = words.T("unlock.in-use")
+		parts = append(parts, widget.NewText(words.T("unlock.in-use.todo"), theme.Body))
+	case identity.CodeNewer:
+		title = words.T("unlock.newer")
+	case identity.CodeDamaged, identity.CodeMissing, identity.CodeRecord:
+		title = words.T("unlock.damaged")
+		if lost := value(err, "Lost"); lost != "" {
+			parts = append(parts, widget.NewText(words.T("unlock.damaged.lost", "Lost", lost), theme.Body))
+		}
+		parts = append(parts, widget.NewText(words.T("unlock.damaged.todo", "Phone", v.page.config.Phone), theme.Body))
+	}
+	head := []fyne.CanvasObject{widget.NewText(text, theme.Body)}
+	if title != "" {
+		head = slices.Insert(head, 0, fyne.CanvasObject(widget.NewText(title, theme.H3)))
+	}
+	box := widget.RowTop(14, widget.NewIcon(theme.IconWarning, 24, theme.Careful), widget.Grow(widget.Column(8, append(head, parts...)...)))
+	return []fyne.CanvasObject{widget.Well(box),
+		widget.Flow(16, widget.NewButton(words.T("unlock.retry"), widget.Secondary, v.page.retry).WithIcon(theme.IconArrowClockwise))}
+}
+
+func (v *view) greeting() fyne.CanvasObject {
+	name := v.page.config.Gate.Greeting()
+	hello := words.T("unlock.hello", "Name", name)
+	if name == "" {
+		hello = words.T("unlock.hello.nobody")
+	}
+	return widget.Column(4, widget.NewText(hello, theme.H1), widget.NewText(v.page.config.Mutual, theme.Secondary))
+}
+
+// line says that no network is needed, when there is none.
+func (v *view) line() fyne.CanvasObject {
+	link := v.page.config.Link()
+	text := words.T("unlock.offline.none")
+	if n := link.Waiting + link.Sending + link.Unconfirmed; n > 0 {
+		text = words.N("unlock.offline.waiting", n)
+	}
+	box := widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconWifiSlash, 24, theme.Ink),
+		widget.Grow(widget.Column(4, widget.NewText(words.T("unlock.offline"), theme.Body).Bold(), widget.NewText(text, theme.Secondary)))))
+	show(box, !link.Online)
+	return box
+}
+
+// choices are the text size and the language, at the top right.
+func (v *view) choices() fyne.CanvasObject {
+	now := v.page.config.Settings()
+	size := widget.NewButton(sizeLabel(now.Text), widget.Tertiary, func() {
+		next := v.page.config.Settings()
+		if next.Text = theme.Larger(now.Text); next.Text == now.Text {
+			next.Text = theme.TextSizes[0]
+		}
+		v.page.config.Change(next)
+	}).WithIcon(theme.IconTextAa)
+	other := settings.Languages[0]
+	for _, l := range settings.Languages {
+		if l.Code != now.Language {
+			other = l
+		}
+	}
+	language := widget.NewButton(other.Name, widget.Tertiary, func() {
+		next := v.page.config.Settings()
+		next.Language = other.Code
+		v.page.config.Change(next)
+	}).WithIcon(theme.IconGlobe)
+	return widget.FlowEnd(32, size, language)
+}
+
+func (v *view) foot() fyne.CanvasObject {
+	return widget.NewText(words.T("unlock.version", "Version", v.page.config.Version), theme.Caption)
+}
+
+// side is the picture with the promise, at the left of a wide window.
+func (v *view) side() fyne.CanvasObject {
+	ground := art.NewGround(0, [2]art.Circle{{X: 0.375, Y: 1.23, R: 0.481}, {X: 0.79, Y: 1.23, R: 0.481}})
+	brand := widget.Row(16, widget.NewLogoOnAccent(34), widget.NewText("Sodale", theme.H2).Color(theme.White).OneLine())
+	text := widget.Column(16, widget.NewText(words.T("unlock.claim"), theme.H1).Color(theme.White),
+		widget.NewText(words.T("unlock.promise"), theme.Body).Color(theme.White))
+	return widget.Stack(ground, widget.PadXY(64, 64, widget.Column(96, brand, text)))
+}
+
+// forgottenSheet says what there is to do without the password.
+func forgottenSheet(p *Page) *widget.Sheet {
+	var sheet *widget.Sheet
+	actions := []fyne.CanvasObject{widget.NewButton(words.T("unlock.back"), widget.Secondary, func() { sheet.Close() })}
+	if p.config.Recover != nil {
+		actions = append(actions, widget.NewButton(words.T("unlock.recovery"), widget.Primary, func() {
+			sheet.Close()
+			p.way(true)
+		}).WithIcon(theme.IconKey))
+	}
+	sheet = widget.NewSheet(words.T("unlock.forgotten"),
+		widget.NewText(words.T("unlock.forgotten.text", "Phone", p.config.Phone), theme.Body), actions...)
+	return sheet
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
