@@ -14,6 +14,7 @@ type Panel struct {
 	fill, edge fyne.ThemeColorName
 	radius     float32
 	stroke     float32
+	faint      bool
 	rectangle  *canvas.Rectangle
 }
 
@@ -39,6 +40,9 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 		layout:  func(size fyne.Size) { place(p.rectangle, 0, 0, size.Width, size.Height) },
 		paint: func() {
 			p.rectangle.FillColor, p.rectangle.StrokeColor = theme.Color(p.fill), theme.Color(p.edge)
+			if p.faint {
+				p.rectangle.FillColor = theme.Mix(theme.Color(p.fill), theme.Color(theme.Surface), 0.45)
+			}
 			p.rectangle.CornerRadius, p.rectangle.StrokeWidth = theme.Px(p.radius), 0
 			if p.edge != theme.Clear {
 				p.rectangle.StrokeWidth = theme.Stroke(p.stroke)
@@ -54,7 +58,9 @@ func Card(content fyne.CanvasObject) *fyne.Container { return card(theme.Surface
 func Well(content fyne.CanvasObject) *fyne.Container { return card(theme.Well, theme.Clear, content) }
 
 // Veil is a ground in the accent's veil, for the result of an estimate.
-func Veil(content fyne.CanvasObject) *fyne.Container { return card(theme.AccentVeil, theme.Clear, content) }
+func Veil(content fyne.CanvasObject) *fyne.Container {
+	return card(theme.AccentVeil, theme.Clear, content)
+}
 
 func card(fill, edge fyne.ThemeColorName, content fyne.CanvasObject) *fyne.Container {
 	return Stack(NewPanel(fill, edge, theme.CardRadius), PadXY(24, 20, content))

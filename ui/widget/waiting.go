@@ -1,0 +1,49 @@
+package widget
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/ui/theme"
+)
+
+// patience is how long work may last before a word says what is going on. Local data never needs it.
+const patience = 400 * time.Millisecond
+
+// Waiting is a line that says what is going on, once it has lasted 400 ms: «Apro il documento…». Nothing turns or blinks.
+type Waiting struct {
+	composite
+	timer *time.Timer
+	runs  int // of Start and Stop; a late timer is known by it
+}
+
+// NewWaiting returns a hidden line.
+func NewWaiting(text string) *Waiting {
+	w := &Waiting{}
+	w.compose(w, NewText(text, theme.Body).Color(theme.Ink2).Center())
+	w.Hide()
+	return w
+}
+
+// Start begins to wait; the line shows after 400 ms unless Stop comes first.
+func (w *Waiting) Start() {
+	w.Stop()
+	run := w.runs
+	w.timer = time.AfterFunc(patience, func() {
+		fyne.Do(func() {
+			if w.runs == run {
+				w.Show()
+			}
+		})
+	})
+}
+
+// Stop ends the waiting and hides the line.
+func (w *Waiting) Stop() {
+	w.runs++
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+	w.Hide()
+}
