@@ -122,13 +122,10 @@ func (s *Store) sweepBlobs() error {
 			named[b.Digest] = true
 		}
 	}
-	files, err := os.ReadDir(s.path(folderBlobs))
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if isDigest(f.Name()) && !named[f.Name()] {
-			err = errors.Join(err, os.Remove(s.blobPath(f.Name())))
+	digests, err := s.blobNames()
+	for _, digest := range digests {
+		if !named[digest] {
+			err = errors.Join(err, os.Remove(s.blobPath(digest)))
 		}
 	}
 	return err

@@ -84,8 +84,8 @@ func domainOf(b *bucket) *domain {
 // all lists the buckets of a domain with its roster bucket last.
 func (d *domain) all() []*bucket { return append(append([]*bucket(nil), d.buckets...), d.roster) }
 
-// find returns the bucket of that name or nil.
-func (d *domain) find(name string) *bucket {
+// byName returns the bucket of that name or nil.
+func (d *domain) byName(name string) *bucket {
 	for _, b := range d.all() {
 		if b.name == name {
 			return b

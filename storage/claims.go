@@ -74,7 +74,8 @@ func (s *Store) Claim(_ context.Context, id claim.ID) (claim.Claim, error) {
 	return clone(c), nil
 }
 
-// SaveDraft stores c if its Version is the stored one, and returns it with the next. It returns after the commit.
+// SaveDraft stores c if its Version is the stored one, and returns it with the next. What the mutual said of the claim is not
+// the member's to write: it stays as stored. It returns after the commit.
 // claim.CodeStale leaves the stored draft as it was; identity.CodeDiskFull too. Listeners hear of it when something other than
 // the version and the instant of editing differs.
 func (s *Store) SaveDraft(_ context.Context, c claim.Claim) (claim.Claim, error) {
@@ -90,6 +91,7 @@ func (s *Store) SaveDraft(_ context.Context, c claim.Claim) (claim.Claim, error)
 	}
 	next := clone(c)
 	next.Version++
+	next.Mutual = before.Mutual
 	var w writes
 	w.put(claims, string(next.ID), next)
 	err := s.commit("draft", w)
@@ -152,6 +154,7 @@ func (s *Store) freeze(c claim.Claim, sub submission.Submission) (freezing, erro
 	}
 	next := clone(c)
 	next.Version++
+	next.Mutual = before.Mutual
 	d := submission.Delivery{OpID: sub.OpID, Kind: sub.Kind, Subject: sub.Subject, Revision: sub.Revision, Status: submission.Queued,
 		Blobs: slices.Clone(sub.Blobs), Plain: sub.Plain, FrozenAt: sub.FrozenAt}
 	var w writes

@@ -186,14 +186,10 @@ func (g *stage) set(tx *bolt.Tx, b *bucket, key []byte, epoch uint64, name strin
 	return into.Put(key, raw)
 }
 
-// finish writes the rosters and the manifest.
+// finish writes the rosters, also those that are empty now, and the manifest.
 func (g *stage) finish(tx *bolt.Tx, epoch uint64) error {
 	for shard, roster := range g.rosters {
-		var data []byte
-		if len(roster) > 0 {
-			data = roster.Encode()
-		}
-		if err := g.set(tx, g.chamber.roster, shard[:], epoch, "", data); err != nil {
+		if err := g.set(tx, g.chamber.roster, shard[:], epoch, "", roster.Encode()); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -9,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	bolt "go.etcd.io/bbolt"
 
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/fault"
@@ -87,7 +84,7 @@ func (s *Store) build(password []byte, setup Setup) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	setup.Profile = mutual
+	setup.Profile, s.schema = mutual, Schema
 	code, err := s.newSlots(password)
 	if err != nil {
 		return "", err
@@ -95,7 +92,7 @@ func (s *Store) build(password []byte, setup Setup) (string, error) {
 	if err := s.openChambers(); err != nil {
 		return "", err
 	}
-	if s.db, err = newDatabase(s.path(fileDatabase), s.slots.Vault); err != nil {
+	if s.db, err = newDatabase(s.path(fileDatabase), s.slots.Vault, Schema); err != nil {
 		return "", err
 	}
 	s.personal, s.outbox = &personal{greeting: setup.Greeting, tokens: setup.Tokens, mutual: mutual}, &outbox{}
@@ -129,35 +126,6 @@ func (s *Store) newSlots(password []byte) (recoveryCode string, err error) {
 	}
 	s.slots = file.With(byPassword).With(byCode)
 	return slots.FormatCode(code), s.writeSlots(s.slots)
-}
-
-// newDatabase makes a database with all buckets and no record.
-func newDatabase(path string, vault record.VaultID) (*bolt.DB, error) {
-	db, err := openBolt(path)
-	if err != nil {
-		return nil, err
-	}
-	err = db.Update(func(tx *bolt.Tx) error {
-		for _, d := range allDomains {
-			for _, b := range d.all() {
-				if _, err := tx.CreateBucket([]byte(b.name)); err != nil {
-					return err
-				}
-			}
-		}
-		meta, err := tx.CreateBucket([]byte(bucketMeta))
-		if err != nil {
-			return err
-		}
-		if err := meta.Put([]byte(keySchema), binary.BigEndian.AppendUint32(nil, Schema)); err != nil {
-			return err
-		}
-		return meta.Put([]byte(keyVault), vault[:])
-	})
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
 }
 
 // fill makes the first commit.

@@ -55,12 +55,17 @@ func writeSynced(path string, tx *bolt.Tx) error {
 	return err
 }
 
-// verifyCopy reads a copy of the database and verifies structure, every record and the manifests.
+// verifyCopy reads a copy of the database back and verifies it.
 func (s *Store) verifyCopy(path string) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
+	return s.verifyContent(data)
+}
+
+// verifyContent verifies the bytes of a database against the open one: structure, every record, and that it is the same state.
+func (s *Store) verifyContent(data []byte) error {
 	for d, c := range s.chambers {
 		copied := &chamber{domain: d, keys: c.keys, schema: c.schema}
 		if _, err := copied.load(func(v pages.Visit) error { return pages.Verify(data, v) }); err != nil {

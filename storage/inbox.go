@@ -26,7 +26,8 @@ func (s *Store) Cursor(context.Context) (submission.Cursor, error) {
 	return s.personal.cursor, nil
 }
 
-// Apply stores events, what they change and the new cursor in one transaction. An event seen before changes nothing. One whose
+// Apply stores events, what they change and the new cursor in one transaction. A claim's version stays: news never makes a
+// draft in the making stale. An event seen before changes nothing. One whose
 // body can't be read, whose kind is unknown or whose claim is not here is kept all the same and shown by its text.
 func (s *Store) Apply(_ context.Context, events []submission.FeedEvent, next submission.Cursor) error {
 	s.mu.Lock()
@@ -49,8 +50,6 @@ func (s *Store) Apply(_ context.Context, events []submission.FeedEvent, next sub
 func (s *Store) commitApplied(a *applying, next submission.Cursor) error {
 	var w writes
 	for id, c := range a.claims {
-		c.Version++
-		a.claims[id] = c
 		w.put(claims, string(id), c)
 	}
 	for id, item := range a.items {
@@ -72,6 +71,9 @@ func (s *Store) commitApplied(a *applying, next submission.Cursor) error {
 		return err
 	}
 	a.keep(next)
+	if a.household != nil {
+		s.log("courier", s.mendCourier())
+	}
 	return nil
 }
 

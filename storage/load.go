@@ -59,7 +59,7 @@ func (l *loader) visit(bucketName string, key, value []byte) {
 		l.sealed = value
 		return
 	}
-	b := l.find(bucketName)
+	b := l.byName(bucketName)
 	if b == nil {
 		return
 	}

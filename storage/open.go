@@ -33,7 +33,8 @@ func Open(dir string, options Options) (*Store, error) {
 	if s.slots, s.whole, err = slots.Decode(data); err != nil {
 		return nil, fault.Wrap(identity.CodeDamaged, "storage.open", fileSlots, err)
 	}
-	if s.slots.Schema > Schema {
+	s.schema = s.slots.Schema
+	if s.schema > Schema {
 		return nil, fault.New(identity.CodeNewer, "storage.open", "")
 	}
 	if s.lock, err = disk.Lock(s.path(fileLock)); errors.Is(err, disk.ErrInUse) {
@@ -63,7 +64,7 @@ func (s *Store) start() error {
 	if fault.CodeOf(s.damage) == identity.CodeNewer {
 		return s.damage
 	}
-	if s.damage == nil && s.courier.Secret != nil && s.slots.Schema == Schema {
+	if s.damage == nil && s.courier.Secret != nil && s.schema == Schema {
 		s.damage = s.openCourier()
 	}
 	s.log("database", s.damage)
@@ -96,6 +97,7 @@ func (s *Store) openDatabase() error {
 	if string(meta[keyVault]) != string(s.slots.Vault[:]) {
 		return fault.New(identity.CodeDamaged, "storage.open", bucketMeta+"/"+keyVault)
 	}
+	s.schema = binary.BigEndian.Uint32(meta[keySchema])
 	s.db, err = openBolt(s.path(fileDatabase))
 	return err
 }
@@ -116,7 +118,7 @@ func openBolt(path string) (db *bolt.DB, err error) {
 
 // openCourier loads the outbox with the courier's own key.
 func (s *Store) openCourier() error {
-	c, err := newChamber(domainCourier, s.courier.Secret, s.slots.Vault, s.slots.Schema)
+	c, err := newChamber(domainCourier, s.courier.Secret, s.slots.Vault, s.schema)
 	if err != nil {
 		return err
 	}

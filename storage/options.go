@@ -34,6 +34,8 @@ type Options struct {
 	Strict bool
 	// Distrust says that the check in a child process failed: the database is not mapped, Unlock salvages it.
 	Distrust bool
+
+	migrations map[uint32]migration // nil = those of the program
 }
 
 func (o Options) filled() Options {
@@ -48,6 +50,9 @@ func (o Options) filled() Options {
 	}
 	if o.Fail == nil {
 		o.Fail = func(string) {}
+	}
+	if o.migrations == nil {
+		o.migrations = migrations
 	}
 	return o
 }

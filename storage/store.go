@@ -9,6 +9,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/storage/courier"
@@ -40,7 +41,8 @@ type Store struct {
 
 	mu       sync.RWMutex
 	slots    slots.File
-	whole    bool // both generations of the slot file are whole and the same
+	whole    bool   // both generations of the slot file are whole and the same
+	schema   uint32 // of the database; before that is known, of the slot file
 	courier  courier.File
 	db       *bolt.DB
 	chambers map[*domain]*chamber // the courier's from Open on, the vault's from Unlock on
@@ -52,6 +54,11 @@ type Store struct {
 	changed  bool                 // something was committed since Open
 	closed   bool
 }
+
+var (
+	_ claim.Vault   = (*Store)(nil)
+	_ identity.Gate = (*Store)(nil)
+)
 
 // path returns the path of a file in the vault's folder.
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }

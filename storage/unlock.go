@@ -124,22 +124,27 @@ func (s *Store) enter(ctx context.Context, key []byte) error {
 	return nil
 }
 
-// enterDatabase loads both domains, by way of migration and recovery where they are needed.
+// enterDatabase loads both domains, by way of recovery and migration where they are needed.
 func (s *Store) enterDatabase() error {
 	err := s.damage
-	if err == nil && s.slots.Schema < Schema {
-		err = s.migrate()
-	}
 	if err == nil {
 		err = s.loadAll()
 	}
-	if err == nil {
-		return nil
-	}
-	if s.options.Strict {
+	if err != nil && s.options.Strict {
 		return err
 	}
-	return s.recover(err)
+	if err != nil {
+		if err := s.recover(err); err != nil {
+			return err
+		}
+	}
+	if s.schema == Schema {
+		return nil
+	}
+	if err := s.migrate(); err != nil {
+		return err
+	}
+	return s.loadAll()
 }
 
 // openChambers derives the keys of both domains from the vault key.
@@ -150,7 +155,7 @@ func (s *Store) openChambers() error {
 	}
 	s.courier.Vault, s.courier.Secret = s.slots.Vault, secret
 	for d, key := range map[*domain][]byte{domainVault: s.secret, domainCourier: secret} {
-		c, err := newChamber(d, key, s.slots.Vault, s.slots.Schema)
+		c, err := newChamber(d, key, s.slots.Vault, s.schema)
 		if err != nil {
 			return err
 		}
@@ -164,19 +169,20 @@ func courierSecret(key []byte, vault record.VaultID) ([]byte, error) {
 	return hkdf.Key(sha256.New, key, vault[:], "sodale/courier/1", record.SecretSize)
 }
 
-// loadAll verifies and reads both domains.
+// loadAll verifies both domains, and reads them if they are of this program's schema.
 func (s *Store) loadAll() error {
-	entries, err := s.chambers[domainCourier].load(s.mapped())
+	sent, err := s.chambers[domainCourier].load(s.mapped())
 	if err != nil {
 		return err
 	}
-	if s.outbox, err = newOutbox(entries); err != nil {
+	own, err := s.chambers[domainVault].load(s.mapped())
+	if err != nil || s.schema != Schema {
 		return err
 	}
-	if entries, err = s.chambers[domainVault].load(s.mapped()); err != nil {
+	if s.outbox, err = newOutbox(sent); err != nil {
 		return err
 	}
-	s.personal, err = newPersonal(entries)
+	s.personal, err = newPersonal(own)
 	return err
 }
 
@@ -193,7 +199,9 @@ func (s *Store) shut() {
 // tidy is what every Unlock does besides: mend the small files, sweep, purge, keep a generation. What fails here is tried
 // again the next time.
 func (s *Store) tidy() {
-	if !s.whole {
+	if !s.whole || s.slots.Schema != s.schema {
+		s.slots.Schema = s.schema
+		s.slots.Generation++
 		s.log("slots", s.writeSlots(s.slots))
 	}
 	s.log("courier", s.mendCourier())
@@ -230,9 +238,13 @@ func (s *Store) writeCourier() error {
 	return disk.WriteFile(s.path(fileCourier), data)
 }
 
-// courierContent is what the open vault tells the locked one.
+// courierContent is what the open vault tells the locked one. The greeting is the holder's given name once the mutual said it.
 func (s *Store) courierContent(device string) courier.Content {
-	return courier.Content{Greeting: s.personal.greeting, UploadToken: s.personal.tokens.Upload, Device: device, Profile: s.personal.mutual}
+	greeting := s.personal.household.Holder.GivenName
+	if greeting == "" {
+		greeting = s.personal.greeting
+	}
+	return courier.Content{Greeting: greeting, UploadToken: s.personal.tokens.Upload, Device: device, Profile: s.personal.mutual}
 }
 
 // ChangePassword makes next the password. The vault must be open and current right: CodeWrongPassword or CodeWait else.

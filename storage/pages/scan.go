@@ -105,3 +105,20 @@ func Find(data, mark []byte, f func(from []byte)) {
 		at += len(mark)
 	}
 }
+
+// Root returns the bytes of the page that the newer meta page leads to. False when one of the meta pages is not valid:
+// then it is not known which state is the last one.
+func Root(data []byte) ([]byte, bool) {
+	if len(data) < 4*Size {
+		return nil, false
+	}
+	a, errA := readMeta(data, 0)
+	b, errB := readMeta(data, 1)
+	if b.txid > a.txid {
+		a = b
+	}
+	if errA != nil || errB != nil || a.root >= uint64(len(data)/Size) {
+		return nil, false
+	}
+	return data[a.root*Size : (a.root+1)*Size], true
+}
