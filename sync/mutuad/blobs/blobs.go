@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
@@ -27,14 +28,18 @@ const (
 )
 
 // Folder is where the files lie. It is safe for concurrent use on different files; appends to one file must take turns.
-type Folder struct{ root string }
+type Folder struct {
+	root    string
+	folders syncer
+	durable sync.Map // members whose folder's entry was synced since this process began
+}
 
 // Open makes the folder where it is missing.
 func Open(root string) (*Folder, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return nil, fault.Wrap(CodeDisk, "blobs.open", "", err)
 	}
-	return &Folder{root}, nil
+	return &Folder{root: root}, nil
 }
 
 // ValidDigest reports whether text is a SHA-256 in lower-case hex.
@@ -50,12 +55,12 @@ func ValidDigest(text string) bool {
 	return true
 }
 
-// path is root/member/ab/abcd…: two levels keep folders small.
+// path is root/member/digest: a member has some hundred files at most.
 func (f *Folder) path(memberID, digest string) (string, error) {
 	if !id.Valid(memberID) || !ValidDigest(digest) {
 		return "", fault.New(CodeName, "blobs.path", digest)
 	}
-	return filepath.Join(f.root, memberID, digest[:2], digest), nil
+	return filepath.Join(f.root, memberID, digest), nil
 }
 
 // Append writes data at offset and returns after it is synced to disk, with the folder when the file is new.
@@ -67,7 +72,7 @@ func (f *Folder) Append(memberID, digest string, offset int64, data []byte) erro
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	created := errors.Is(err, fs.ErrNotExist)
 	if created {
-		if err := makeFolder(filepath.Dir(path), f.root); err != nil {
+		if err := f.makeFolder(memberID); err != nil {
 			return fault.Wrap(CodeDisk, "blobs.append", digest, err)
 		}
 		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
@@ -81,7 +86,7 @@ func (f *Folder) Append(memberID, digest string, offset int64, data []byte) erro
 	}
 	err = errors.Join(err, file.Close())
 	if err == nil && created {
-		err = syncFolder(filepath.Dir(path))
+		err = f.folders.sync(filepath.Dir(path))
 	}
 	if err != nil {
 		return fault.Wrap(CodeDisk, "blobs.append", digest, err)
@@ -89,21 +94,19 @@ func (f *Folder) Append(memberID, digest string, offset int64, data []byte) erro
 	return nil
 }
 
-// makeFolder makes dir and what is missing above it, up to root, and syncs each folder that got a new entry.
-func makeFolder(dir, root string) error {
-	err := os.Mkdir(dir, 0o700)
-	switch {
-	case err == nil:
-		return syncFolder(filepath.Dir(dir))
-	case errors.Is(err, fs.ErrExist):
+// makeFolder makes a member's folder where it is missing, and syncs its entry once.
+func (f *Folder) makeFolder(memberID string) error {
+	if _, known := f.durable.Load(memberID); known {
 		return nil
-	case !errors.Is(err, fs.ErrNotExist) || dir == root:
+	}
+	if err := os.MkdirAll(filepath.Join(f.root, memberID), 0o700); err != nil {
 		return err
 	}
-	if err := makeFolder(filepath.Dir(dir), root); err != nil {
+	if err := f.folders.sync(f.root); err != nil {
 		return err
 	}
-	return makeFolder(dir, root)
+	f.durable.Store(memberID, true)
+	return nil
 }
 
 // Open reads a file from its beginning; CodeGone when it is not there. It may be longer than what is counted.

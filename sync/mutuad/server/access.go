@@ -145,7 +145,7 @@ func (s *Server) place(c *call, places chan struct{}) (leave func(), err error) 
 	case places <- struct{}{}:
 		return func() { <-places }, nil
 	case <-patience.C:
-	case <-c.ctx.Done():
+	case <-c.request.Context().Done():
 	}
 	r := refuse(http.StatusServiceUnavailable, api.CodeBusy, "")
 	r.after = hashingWait

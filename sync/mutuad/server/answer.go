@@ -24,7 +24,7 @@ const minProtocol = max(1, api.Protocol-2)
 
 // call is one request whose sender is known.
 type call struct {
-	ctx      context.Context
+	ctx      context.Context // goes on when the client goes away; request.Context() does not
 	request  *http.Request
 	who      store.Bearer // zero on routes for anyone
 	endpoint string       // "PUT /v1/…": method and pattern
@@ -82,7 +82,7 @@ func (o *outcome) WriteHeader(status int) { o.status = status }
 
 // run lets a route answer.
 func (o *outcome) run(s *Server, r Route, request *http.Request) {
-	c := &call{ctx: request.Context(), request: request, endpoint: r.Method + " " + r.Path}
+	c := &call{ctx: context.WithoutCancel(request.Context()), request: request, endpoint: r.Method + " " + r.Path}
 	o.done, o.endpoint = true, c.endpoint
 	err := s.admit(c, r.rights)
 	o.device = c.who.Device

@@ -47,7 +47,7 @@ func (s *Server) events(c *call) (answer, error) {
 			seconds = 0
 		case <-s.stopping:
 			seconds = 0
-		case <-c.ctx.Done():
+		case <-c.request.Context().Done():
 			seconds = 0
 		}
 	}

@@ -34,6 +34,7 @@ type house struct {
 	archive *archive.Archive
 	server  *server.Server
 	url     string
+	client  *http.Client
 	box     *seal.Box // the member's
 	nonce   *atomic.Int64
 	options archive.Options
@@ -89,7 +90,7 @@ func newHouse(t *testing.T, bend ...func(*server.Config)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &house{t: t, archive: a, server: s, url: web.URL, box: box, nonce: new(atomic.Int64), options: o}
+	return &house{t: t, archive: a, server: s, url: web.URL, client: http.DefaultClient, box: box, nonce: new(atomic.Int64), options: o}
 }
 
 // request is one question; zero fields are left out.
@@ -164,7 +165,7 @@ func (h *house) call(q request) response {
 
 func (h *house) do(r *http.Request, path, nonce string) response {
 	h.t.Helper()
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := h.client.Do(r)
 	if err != nil {
 		h.t.Error(err)
 		return response{}

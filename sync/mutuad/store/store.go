@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type Store struct {
 	*Queries
 	write *sql.DB
 	read  *sql.DB
+	batch *batcher // nil where the database lets many write at once
 }
 
 // Queries are the questions that can be asked inside and outside a transaction.
@@ -36,8 +38,16 @@ type querier interface {
 
 const readers = 4 // connections that read SQLite beside the writer
 
-// OpenSQLite opens or makes the database file and brings its schema up to date. Other processes may have it open too.
+// OpenSQLite opens or makes the database file, for its owner's eyes only, and brings its schema up to date. Other
+// processes may have it open too.
 func OpenSQLite(ctx context.Context, path string) (*Store, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fault.Wrap(CodeOpen, "store.open", "", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, fault.Wrap(CodeOpen, "store.open", "", err)
+	}
 	pragmas := url.Values{"_pragma": {"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}}
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
 	write, err := sql.Open("sqlite", dsn+"&_txlock=immediate")
@@ -51,7 +61,7 @@ func OpenSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return open(ctx, write, read)
+	return open(ctx, &Store{Queries: &Queries{read}, write: write, read: read, batch: newBatcher(write)})
 }
 
 // OpenPostgres connects to a PostgreSQL-compatible server and brings its schema up to date.
@@ -62,19 +72,21 @@ func OpenPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(16)
-	return open(ctx, db, db)
+	return open(ctx, &Store{Queries: &Queries{db}, write: db, read: db})
 }
 
-func open(ctx context.Context, write, read *sql.DB) (*Store, error) {
-	s := &Store{Queries: &Queries{read}, write: write, read: read}
+func open(ctx context.Context, s *Store) (*Store, error) {
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// Close waits for what is running and closes the database.
+// Close closes the database. No write may be under way or follow.
 func (s *Store) Close() error {
+	if s.batch != nil {
+		s.batch.close()
+	}
 	if s.read == s.write {
 		return s.write.Close()
 	}
@@ -86,11 +98,16 @@ const retries = 10
 
 // Write runs f in one transaction and returns after the commit; after an error nothing of it is there. f runs again
 // when the transaction collided with another, so it must not change anything but its transaction and its own results.
+// On SQLite, writes that wait at the same time share a commit.
 // A caller that goes away does not cut a transaction in two: it ends all the same.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	ctx = context.WithoutCancel(ctx)
+	try := s.try
+	if s.batch != nil {
+		try = s.batch.write
+	}
 	for attempt := 0; ; attempt++ {
-		err := s.try(ctx, f)
+		err := try(ctx, f)
 		if err == nil || attempt == retries || !collided(err) {
 			return err
 		}
@@ -104,7 +121,7 @@ func (s *Store) try(ctx context.Context, f func(*Tx) error) error {
 		return failed("store.begin", err)
 	}
 	defer t.Rollback() // after the commit it does nothing
-	if err := f(&Tx{&Queries{t}}); err != nil {
+	if err := f(&Tx{&Queries{steady{t}}}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
