@@ -191,9 +191,10 @@ func (p picture) proven(m record.Manifest) bool { return maps.Equal(p.tallies, p
 // choose returns the picture to go on with. In order of trust:
 //
 //  1. the newest state, when its manifest is there and proves it;
-//  2. the newest state, when rosters and records agree: its manifest was hurt, or the commit was cut off after its pages;
-//  3. the state that the meta pages lead to, when a later commit never came so far: power was cut;
-//  4. the newest state with its losses named.
+//  2. the state that the meta pages lead to, when it is proven and a later commit is there in part: power was cut;
+//  3. the newest state with its losses named: one by one where the rosters are all there, else the bucket too, since what
+//     nobody counts may lack something.
+
 func (f *finds) choose() picture {
 	newest := f.picture(^uint64(0))
 	var last *record.Manifest
@@ -202,11 +203,11 @@ func (f *finds) choose() picture {
 			last = &f.manifests[i]
 		}
 	}
-	if last != nil && newest.proven(*last) || last == nil && newest.consistent {
+	if last != nil && newest.proven(*last) {
 		return newest
 	}
 	for _, m := range f.manifests {
-		if f.committed != 0 && f.committed < f.newest && m.Epoch == f.committed {
+		if !newest.consistent && f.committed != 0 && m.Epoch == f.committed {
 			if p := f.picture(m.Epoch); p.proven(m) {
 				return p
 			}
@@ -214,14 +215,10 @@ func (f *finds) choose() picture {
 	}
 	for _, b := range f.buckets {
 		counted := last != nil && newest.tallies[b.id] == last.Buckets[b.id]
-		if !counted && !newest.names(b) {
+		listed := last != nil && newest.tallies[f.roster.id] == last.Buckets[f.roster.id]
+		if !counted && !listed {
 			newest.lost = append(newest.lost, b.name)
 		}
 	}
 	return newest
-}
-
-// names reports whether something of a bucket is named as lost.
-func (p picture) names(b *bucket) bool {
-	return slices.ContainsFunc(p.lost, func(s string) bool { return len(s) > len(b.name) && s[:len(b.name)+1] == b.name+"/" })
 }
