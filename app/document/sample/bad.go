@@ -108,10 +108,13 @@ func NestedForms(depth int) []byte {
 	return p.bytes(p.page(p.addStream("", []byte("/F Do")), fmt.Sprintf("/XObject << /F %d 0 R >>", form), "", ""))
 }
 
-// FlateBomb is a PDF of a few kilobytes whose page unpacks, twice over, to size bytes.
+// FlateBomb is a PDF of a few kilobytes whose page unpacks, twice over and 64 times in a row, to size bytes.
 func FlateBomb(size int) []byte {
+	const parts = 64
 	var p pdfFile
-	content := p.addStream("/Filter [/FlateDecode /FlateDecode]", deflate(deflate(bytes.Repeat([]byte("0 0 1 1 re f\n"), size/13))))
+	ink := bytes.Repeat([]byte("0 0 1 1 re f\n"), size/parts/13)
+	part := p.addStream("/Filter [/FlateDecode /FlateDecode]", deflate(deflate(ink)))
+	content := p.add("[%s]", strings.Repeat(fmt.Sprintf("%d 0 R ", part), parts))
 	return p.bytes(p.page(content, "", "", ""))
 }
 

@@ -65,14 +65,18 @@ static void *retake(void *user, void *block, size_t size)
 enum { REACH = 4 };
 static struct { int watching, w, h, inset; } near;
 
+static int longer(int a, int b) { return a > b ? a : b; }
+static int shorter(int a, int b) { return a < b ? a : b; }
+
 static void on_decode(void *arg, int w, int h, int l2factor, fz_irect *subarea)
 {
 	(void)arg; (void)subarea;
 	if (!near.watching || (int64_t)w * h < 1000000)
 		return;
-	int half_w = w >> (l2factor + 1), half_h = h >> (l2factor + 1);
-	int miss_w = near.w + 2 - half_w, miss_h = near.h + 2 - half_h;
-	int miss = miss_w > miss_h ? miss_w : miss_h;
+	/* Side by side in length, since the image may lie turned on the page. */
+	int miss_long = longer(near.w, near.h) + 2 - (longer(w, h) >> (l2factor + 1));
+	int miss_short = shorter(near.w, near.h) + 2 - (shorter(w, h) >> (l2factor + 1));
+	int miss = longer(miss_long, miss_short);
 	if (miss <= 0 || miss > REACH)
 		return;
 	near.inset = miss;
@@ -92,8 +96,6 @@ static int caught(void)
 	case FZ_ERROR_SYSTEM:
 	case FZ_ERROR_LIMIT:
 		return ENGINE_MEMORY;
-	case FZ_ERROR_ABORT:
-		return near.inset ? ENGINE_NEAR : ENGINE_DAMAGED;
 	}
 	return ENGINE_DAMAGED;
 }
@@ -207,6 +209,9 @@ int engine_draw(int number, fz_matrix m, int w, int h, int patient, unsigned cha
 	fz_catch(ctx)
 		status = caught();
 	near.watching = 0;
+	/* MuPDF's interpreter goes on behind an image that failed, and leaves it out. */
+	if (near.inset)
+		status = ENGINE_NEAR;
 	*inset = near.inset;
 	return status;
 }
