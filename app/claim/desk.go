@@ -45,7 +45,8 @@ type Vault interface {
 	Claim(ctx context.Context, id ID) (Claim, error)
 	// Delivery reads how far a submission has come, or nil for an unknown op id.
 	Delivery(ctx context.Context, opID string) (*submission.Delivery, error)
-	// SaveDraft stores c if its Version is the stored one (0 for a new claim), and returns it with the next Version.
+	// SaveDraft stores c if its Version is the stored one (0 for a new claim), and returns it with the next Version. Mutual is
+	// taken from what is stored: only events change it, and they leave Version alone, so news never makes a draft stale.
 	// It returns after the commit. CodeStale leaves the stored draft as it was.
 	SaveDraft(ctx context.Context, c Claim) (Claim, error)
 	// PutBlob stores the bytes that write produces as one sealed file: temporary name, fsync, rename, fsync of the

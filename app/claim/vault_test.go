@@ -81,6 +81,7 @@ func (v *fakeVault) save(c claim.Claim) (claim.Claim, error) {
 		return c, fault.New(claim.CodeStale, "vault.save", string(c.ID))
 	}
 	c.Version++
+	c.Mutual = v.claims[c.ID].Mutual
 	v.claims[c.ID] = c
 	return c, nil
 }

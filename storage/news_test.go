@@ -1,0 +1,62 @@
+package storage_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/storage"
+)
+
+// feedEvent is an event with a fresh id.
+func feedEvent(t *testing.T, kind, subject string, seq int64, body any) submission.FeedEvent {
+	t.Helper()
+	b, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return submission.FeedEvent{ID: newID(t), Seq: seq, Kind: kind, Subject: subject, At: start, Body: b}
+}
+
+func TestNewsOfAClaimNeverMakesItsCorrectionStaleAndIsNotOverwrittenByIt(t *testing.T) {
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	ctx := context.Background()
+	editing := saved(t, s, aDraft(t, "Ospedale San Rocco"))
+	e := feedEvent(t, submission.EventClaimStatus, string(editing.ID), 1, claim.StatusNews{State: claim.InReview, Number: "26-004471"})
+	if err := s.Apply(ctx, []submission.FeedEvent{e}, submission.Cursor{Epoch: "e", Seq: 1}); err != nil {
+		t.Fatal(err)
+	}
+	editing.IBAN = "typed meanwhile"
+	if _, err := s.SaveDraft(ctx, editing); err != nil {
+		t.Fatalf("the correction is refused: %v", err)
+	}
+	got, err := s.Claim(ctx, editing.ID)
+	if err != nil || got.IBAN != "typed meanwhile" || got.Mutual.State != claim.InReview || got.Mutual.Number != "26-004471" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+}
+
+func TestTheUnlockScreenGreetsByTheNameTheMutualSaid(t *testing.T) {
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	renamed := household
+	renamed.Holder.GivenName, renamed.Version = "Elena Maria", 4
+	e := feedEvent(t, submission.EventHousehold, "", 1, renamed)
+	if err := s.Apply(context.Background(), []submission.FeedEvent{e}, submission.Cursor{Epoch: "e", Seq: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	locked, err := storage.Open(dir, storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer locked.Close()
+	if got := locked.Greeting(); got != "Elena Maria" {
+		t.Fatalf("greeting %q", got)
+	}
+}
