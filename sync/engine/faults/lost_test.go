@@ -14,9 +14,11 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
 	"github.com/sodale/sodale/sync/engine/faults"
 	"github.com/sodale/sodale/sync/mutuad/archive"
+	"github.com/sodale/sodale/sync/mutuad/demo"
 )
 
 func tlsOf(a *archive.Archive) *tls.Config {
@@ -110,7 +112,7 @@ func lostAnswers(t *testing.T, seed uint64, n int) map[string]int {
 	bytesOf := random(seed)
 	for i := range n {
 		l.refill()
-		c := h.queue(t, bytesOf, fmt.Sprintf("giro %d", i), 1+l.dice.IntN(3000))
+		c := h.queue(t, bytesOf, fmt.Sprintf("giro %d", i), 16+l.dice.IntN(3000))
 		if !until(20*time.Second, func() bool { return h.status(t, c.OpID).Status == submission.Delivered }) {
 			t.Fatalf("run %d: %+v", i, h.status(t, c.OpID))
 		}
@@ -158,5 +160,26 @@ func checkRows(t *testing.T, m *mutual, h *home) {
 	}
 	if len(rows) != len(subjects) {
 		t.Errorf("the mutual has %d claims, %d were delivered", len(rows), len(subjects))
+	}
+}
+
+// TestASignInWhoseAnswerWasLostIsSimplyMadeAgain completes fault test (a): the one endpoint that is not asked by an engine.
+func TestASignInWhoseAnswerWasLostIsSimplyMadeAgain(t *testing.T) {
+	m := newMutual(t, t.TempDir(), nil)
+	lost := false
+	road := &faults.Road{Next: engine.NewTransport(m.profile), Plan: func(*http.Request) faults.Mishap {
+		if lost {
+			return faults.Pass
+		}
+		lost = true
+		return faults.LoseAfter
+	}}
+	w := engine.NewWire(m.profile, road, random(1))
+	ask := api.SignIn{User: demo.User, Password: demo.Password, Device: "PC di casa"}
+	if _, err := w.SignIn(t.Context(), ask); engine.CodeOf(err) != engine.CodeCut {
+		t.Fatalf("the lost answer gave %v", err)
+	}
+	if d, err := w.SignIn(t.Context(), ask); err != nil || d.UploadToken == "" {
+		t.Fatalf("the second try gave %+v, %v", d, err)
 	}
 }
