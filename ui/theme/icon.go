@@ -1,6 +1,11 @@
 package theme
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
+	"sync"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -131,14 +136,54 @@ func FilledIcon(name IconName, colour fyne.ThemeColorName) fyne.Resource {
 }
 
 func icon(name IconName, filled bool, colour fyne.ThemeColorName) fyne.Resource {
-	svg, file := assets.Icon(string(name), filled), string(name)
+	return fynetheme.NewColoredResource(drawing(name, filled), colour)
+}
+
+// drawings keeps the icons that were asked for, ready to be coloured.
+var drawings sync.Map // file name to fyne.Resource
+
+func drawing(name IconName, filled bool) fyne.Resource {
+	svg := assets.Icon(string(name), filled)
 	if svg == nil {
-		svg, file = assets.Icon(string(IconQuestion), filled), string(IconQuestion)
+		name = IconQuestion
+		svg = assets.Icon(string(name), filled)
 	}
+	file := string(name) + ".svg"
 	if filled {
-		file += "-fill"
+		file = string(name) + "-fill.svg"
 	}
-	return fynetheme.NewColoredResource(fyne.NewStaticResource(file+".svg", svg), colour)
+	if known, ok := drawings.Load(file); ok {
+		return known.(fyne.Resource)
+	}
+	made := fyne.NewStaticResource(file, separateArcs(svg))
+	drawings.Store(file, made)
+	return made
+}
+
+var (
+	arcs    = regexp.MustCompile(`[aA][-+.,0-9eE\s]+`)
+	numbers = regexp.MustCompile(`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`)
+)
+
+// separateArcs gives every arc of a path its own letter. The toolkit's SVG reader draws the second and later arcs of one
+// letter with the numbers of the first.
+func separateArcs(svg []byte) []byte {
+	head, rest, ok := bytes.Cut(svg, []byte(`d="`))
+	if !ok {
+		return svg
+	}
+	rest = arcs.ReplaceAllFunc(rest, func(arc []byte) []byte {
+		args := numbers.FindAll(arc[1:], -1)
+		if len(args) <= 7 || len(args)%7 != 0 {
+			return arc
+		}
+		var out []byte
+		for group := range slices.Chunk(args, 7) {
+			out = append(append(out, arc[0]), bytes.Join(group, []byte(" "))...)
+		}
+		return out
+	})
+	return slices.Concat(head, []byte(`d="`), rest)
 }
 
 // Drawing returns a drawing of our own in one colour: "logo-left", "logo-right".
@@ -175,7 +220,7 @@ var toolkitIcons = map[fyne.ThemeIconName]IconName{
 // Icon answers for the toolkit's names.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 	if own, ok := toolkitIcons[name]; ok {
-		return fynetheme.NewThemedResource(fyne.NewStaticResource(string(own)+".svg", assets.Icon(string(own), false)))
+		return fynetheme.NewThemedResource(drawing(own, false))
 	}
 	return fynetheme.DefaultTheme().Icon(name)
 }

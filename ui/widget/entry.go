@@ -245,7 +245,10 @@ func (b *inputBox) Parts() []fyne.CanvasObject {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (b *inputBox) CreateRenderer() fyne.WidgetRenderer { return &inputFace{b} }
+func (b *inputBox) CreateRenderer() fyne.WidgetRenderer {
+	b.box.paint()
+	return &inputFace{b}
+}
 
 type inputFace struct{ *inputBox }
 

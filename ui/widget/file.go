@@ -24,6 +24,7 @@ func FileIcon(kind document.Kind) theme.IconName {
 type FileRow struct {
 	composite
 	name   string
+	ground *Panel
 	tile   *Tile
 	second *Text
 }
@@ -33,12 +34,13 @@ func NewFileRow(kind document.Kind, name, second string, pressed, remove func())
 	r := &FileRow{name: name, second: NewText(second, theme.Secondary)}
 	said := Row(12, NewIcon(FileIcon(kind), 26, theme.Accent), Grow(Column(1, NewText(name, theme.Body).Short(), r.second)))
 	r.tile = NewTile(name, said, pressed)
-	r.tile.fill, r.tile.edge, r.tile.height, r.tile.padX = theme.Surface, theme.Line, 56, 14
+	r.tile.height, r.tile.padX = 56, 14
+	r.ground = NewPanel(theme.Surface, theme.Line, theme.ButtonRadius)
 	parts := []fyne.CanvasObject{Grow(r.tile)}
 	if remove != nil {
-		parts = append(parts, NewIconButton(theme.IconTrash, words.T("kit.file.remove", "Name", name), remove))
+		parts = append(parts, NewIconButton(theme.IconTrash, words.T("kit.file.remove", "Name", name), remove), Space(4, 0))
 	}
-	r.compose(r, Row(4, parts...))
+	r.compose(r, Stack(r.ground, Row(4, parts...)))
 	return r
 }
 
@@ -47,11 +49,11 @@ func (r *FileRow) Name() string { return r.name }
 
 // SetSelected marks the file that the preview shows.
 func (r *FileRow) SetSelected(selected bool) {
-	r.tile.fill, r.tile.edge = theme.Surface, theme.Line
+	edge := theme.Line
 	if selected {
-		r.tile.edge = theme.Accent
+		edge = theme.Accent
 	}
-	r.tile.Refresh()
+	r.ground.Set(theme.Surface, edge)
 }
 
 // SetSecond changes the line below the name.

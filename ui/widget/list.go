@@ -51,7 +51,7 @@ func (l *List) Select(index int) {
 		return
 	}
 	l.at = index
-	if index >= 0 {
+	if index >= 0 && l.inner.Size().Height > 0 {
 		l.inner.ScrollTo(index)
 	}
 	l.inner.Refresh()

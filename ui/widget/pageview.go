@@ -42,6 +42,7 @@ type PageView struct {
 	status   *Text
 	waiting  *Waiting
 	note     *fyne.Container
+	pager    *fyne.Container
 	noteText *Text
 	paging   []*IconButton
 	tools    []*IconButton
@@ -72,11 +73,11 @@ func NewPageView(render func(document.Request)) *PageView {
 }
 
 func (v *PageView) build() fyne.CanvasObject {
-	bar := Flow(4, v.tools[0], PadXY(4, 10, v.percent), v.tools[1], v.tools[2], v.tools[3], v.tools[4],
-		Row(4, v.paging[0], v.paging[1], PadXY(8, 10, v.count)))
+	bar := Flow(2, v.tools[0], Fixed(60, 0, v.percent.Center()), v.tools[1], v.tools[2], v.tools[3], v.tools[4])
+	v.pager = Row(12, Gap(), v.paging[0], v.count, v.paging[1], Gap())
 	room := Stack(v.area, Column(0, Gap(), PadXY(24, 0, v.status), PadXY(24, 0, v.waiting), Gap()))
 	return Stack(NewPanel(theme.Well, theme.Line, theme.CardRadius),
-		Column(0, PadXY(12, 6, bar), Rule(), Grow(room), PadXY(12, 12, v.note)))
+		Column(0, PadXY(12, 6, bar), Rule(), Grow(room), PadXY(12, 8, Column(4, v.pager, v.note))))
 }
 
 // Open shows the first page of a document of so many pages, fitted and unturned.
@@ -176,6 +177,7 @@ func (v *PageView) Focus() { focus(v.area) }
 func (v *PageView) update() {
 	v.percent.SetText(strconv.Itoa(v.zoom) + " %")
 	v.count.SetText("")
+	v.pager.Hidden = v.pages == 0
 	if v.pages > 0 {
 		v.count.SetText(words.T("kit.page.count", "Page", v.page+1, "Pages", v.pages))
 	}

@@ -31,6 +31,10 @@ func (p *Panel) Set(fill, edge fyne.ThemeColorName) {
 	p.Refresh()
 }
 
+// lined are the grounds that high contrast can't tell from the paper: they get a line there.
+var lined = map[fyne.ThemeColorName]bool{theme.Well: true, theme.AccentVeil: true, theme.GoodVeil: true, theme.CarefulVeil: true,
+	theme.BadVeil: true, theme.NeutralVeil: true}
+
 // CreateRenderer implements fyne.Widget.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	return newFace(face{
@@ -46,6 +50,8 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 			p.rectangle.CornerRadius, p.rectangle.StrokeWidth = theme.Px(p.radius), 0
 			if p.edge != theme.Clear {
 				p.rectangle.StrokeWidth = theme.Stroke(p.stroke)
+			} else if lined[p.fill] && theme.Current().Settings().Look == theme.HighContrast {
+				p.rectangle.StrokeColor, p.rectangle.StrokeWidth = theme.Color(theme.Line), theme.Stroke(p.stroke)
 			}
 		},
 	})

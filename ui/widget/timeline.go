@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/sodale/sodale/ui/theme"
@@ -71,7 +72,7 @@ func (t *Timeline) step(s Step, last, greyLine bool) fyne.CanvasObject {
 		lines = append(lines, PadXY(0, 6, Flow(12, s.Action)))
 	}
 	lines = append(lines, Space(0, 14))
-	return RowTop(16, newMark(s, last, greyLine), Grow(Column(2, lines...)))
+	return container.New(&stepLayout{}, newMark(s, last, greyLine), Column(2, lines...))
 }
 
 // mark is the circle of a step and the line down to the next.
@@ -94,8 +95,25 @@ func newMark(s Step, last, grey bool) *mark {
 	return m
 }
 
-// HeightAt implements wider: a mark is as high as the row, which the text beside it decides.
-func (m *mark) HeightAt(float32) float32 { return theme.Px(24) }
+// stepLayout lays the mark at the left, as high as the words at the right need.
+type stepLayout struct{}
+
+func (*stepLayout) left() float32 { return theme.Px(24 + 16) }
+
+func (l *stepLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightAt(objects[1], width-l.left())
+}
+
+// Layout implements fyne.Layout.
+func (l *stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, theme.Px(24), size.Height)
+	place(objects[1], l.left(), 0, size.Width-l.left(), size.Height)
+}
+
+// MinSize implements fyne.Layout.
+func (l *stepLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[1].MinSize().Add(fyne.NewSize(l.left(), 0))
+}
 
 // CreateRenderer implements fyne.Widget.
 func (m *mark) CreateRenderer() fyne.WidgetRenderer {
