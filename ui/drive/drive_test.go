@@ -1,0 +1,106 @@
+package drive_test
+
+import (
+	"errors"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sodale/sodale/ui/drive"
+	"github.com/sodale/sodale/ui/widget"
+)
+
+// scene is a window with one field, one list of choices and one button.
+type scene struct {
+	*drive.Window
+	field   *widget.Entry
+	choice  *widget.Select
+	button  *widget.Button
+	pressed int
+	dropped []string
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{field: widget.NewEntry("Numero"), choice: widget.NewSelect("Tipo", []widget.Option{{Value: "a", Label: "Ricevuta"}, {Value: "b", Label: "Fattura"}})}
+	s.button = widget.NewButton("Continua", widget.Primary, func() { s.pressed++ })
+	app := drive.NewApp()
+	w := app.NewWindow("scene")
+	w.SetContent(container.NewVBox(s.field, s.choice, s.button))
+	w.Resize(fyne.NewSize(400, 300))
+	s.Window = app.Attach(w, func(files []fyne.URI) {
+		for _, f := range files {
+			s.dropped = append(s.dropped, f.Name())
+		}
+	})
+	return s
+}
+
+func TestAPersonFillsChoosesPressesAndDrops(t *testing.T) {
+	s := newScene(t)
+	if err := errors.Join(s.Fill("Numero", "2026/004817"), s.Choose("Tipo", "Fattura"), s.Press("Continua"), s.Drop("/a/uno.pdf", "/b/due.tif")); err != nil {
+		t.Fatal(err)
+	}
+	if s.field.Text() != "2026/004817" || s.pressed != 1 || !slices.Equal(s.dropped, []string{"uno.pdf", "due.tif"}) {
+		t.Fatalf("field %q, pressed %d, dropped %v", s.field.Text(), s.pressed, s.dropped)
+	}
+	if !s.Sees("Fattura") {
+		t.Fatalf("seen: %v", s.Words())
+	}
+}
+
+func TestWhatIsNotSeenOrDisabledCannotBeUsed(t *testing.T) {
+	s := newScene(t)
+	if err := s.Press("Invia"); !errors.Is(err, drive.ErrNotSeen) || !strings.Contains(err.Error(), "Continua") {
+		t.Errorf("missing button: %v", err)
+	}
+	if err := s.Fill("Continua", "x"); !errors.Is(err, drive.ErrNotThat) {
+		t.Errorf("typing into a button: %v", err)
+	}
+	if err := s.Choose("Tipo", "Scontrino"); !errors.Is(err, drive.ErrNotSeen) {
+		t.Errorf("missing option: %v", err)
+	}
+	s.button.Disable()
+	if err := s.Press("Continua"); !errors.Is(err, drive.ErrDisabled) || s.pressed != 0 {
+		t.Errorf("disabled button: %v, pressed %d", err, s.pressed)
+	}
+	s.button.Hide()
+	if err := s.Press("Continua"); !errors.Is(err, drive.ErrNotSeen) {
+		t.Errorf("hidden button: %v", err)
+	}
+}
+
+func TestWhatOtherGoroutinesAskIsDoneWhileWaiting(t *testing.T) {
+	s := newScene(t)
+	go fyne.Do(func() { s.field.SetText("arrivato") })
+	if err := s.AwaitWords("arrivato", 10*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AwaitWords("mai", time.Millisecond); !errors.Is(err, drive.ErrNotSeen) {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestAPictureShowsTheWindow(t *testing.T) {
+	s := newScene(t)
+	path := filepath.Join(t.TempDir(), "scene.png")
+	if err := s.Picture(path); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil || picture.Bounds().Dx() < 400 {
+		t.Fatalf("%v, %v", picture.Bounds(), err)
+	}
+}
