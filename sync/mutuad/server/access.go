@@ -160,7 +160,7 @@ func (s *Server) countAttempt(c *call, userHash string) error {
 		if err := tx.ForgetAttempts(c.ctx, now.Add(-forgetAfter)); err != nil {
 			return err
 		}
-		a, err := tx.Attempt(c.ctx, userHash)
+		a, err := tx.LockAttempt(c.ctx, userHash, now)
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ import (
 // writes and syncs the same bytes to one fresh file each, one after the other.
 func TestBenchClaimsAgainstTheDisk(t *testing.T) {
 	const rounds, claims, lanes, size = 5, 64, 16, 500_000
-	h := newHouse(t)
+	h := newHouse(t, "")
 	h.overTLS()
 	token := h.signIn().UploadToken
 	var ratios []float64

@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,20 +26,26 @@ import (
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/demo"
+	"github.com/sodale/sodale/sync/mutuad/password"
 	"github.com/sodale/sodale/sync/mutuad/server"
+	"github.com/sodale/sodale/sync/mutuad/store"
+	"github.com/sodale/sodale/sync/mutuad/storetest"
 	"github.com/sodale/sodale/sync/seal"
 )
 
 // house is a server over loopback with the demo member in it, and a client that believes only signed answers.
 type house struct {
-	t       *testing.T
-	archive *archive.Archive
-	server  *server.Server
-	url     string
-	client  *http.Client
-	box     *seal.Box // the member's
-	nonce   *atomic.Int64
-	options archive.Options
+	t           *testing.T
+	dir         string
+	clock       *movingClock
+	databaseURL string
+	archive     *archive.Archive
+	server      *server.Server
+	web         *httptest.Server
+	url         string
+	client      *http.Client
+	box         *seal.Box // the member's
+	nonce       *atomic.Int64
 }
 
 var epochNow = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
@@ -60,37 +68,81 @@ func (c *movingClock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func newHouse(t *testing.T, bend ...func(*server.Config)) *house {
+// everywhere runs a test on a house on each database.
+func everywhere(t *testing.T, test func(t *testing.T, h *house), bend ...func(*server.Config)) {
 	t.Helper()
-	o := archive.Options{Clock: &movingClock{now: epochNow}}
-	a, err := archive.Open(context.Background(), t.TempDir(), o)
-	if err != nil {
+	storetest.Each(t, func(t *testing.T, databaseURL string) { test(t, newHouse(t, databaseURL, bend...)) })
+}
+
+func newHouse(t *testing.T, databaseURL string, bend ...func(*server.Config)) *house {
+	t.Helper()
+	h := &house{t: t, dir: t.TempDir(), clock: &movingClock{now: epochNow}, databaseURL: databaseURL, client: http.DefaultClient, nonce: new(atomic.Int64)}
+	h.open(bend...)
+	t.Cleanup(h.close)
+	if err := demo.Seed(context.Background(), h.archive); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := demo.Seed(context.Background(), a); err != nil {
-		t.Fatal(err)
-	}
-	c := server.Config{Archive: a, Poll: 20 * time.Millisecond}
-	for _, b := range bend {
-		b(&c)
-	}
-	s := server.New(c)
-	web := httptest.NewServer(s)
-	t.Cleanup(web.Close)
 	secret, _, err := seal.NewIdentity()
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := seal.NewBox(secret, a.Keys.Recipient)
-	if err != nil {
+	if h.box, err = seal.NewBox(secret, h.archive.Keys.Recipient); err != nil {
 		t.Fatal(err)
 	}
-	return &house{t: t, archive: a, server: s, url: web.URL, client: http.DefaultClient, box: box, nonce: new(atomic.Int64), options: o}
+	return h
+}
+
+// open opens the archive and lets a server answer.
+func (h *house) open(bend ...func(*server.Config)) {
+	h.t.Helper()
+	var err error
+	h.archive, err = archive.Open(context.Background(), h.dir, archive.Options{Clock: h.clock, DatabaseURL: h.databaseURL})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c := server.Config{Archive: h.archive, Poll: 20 * time.Millisecond}
+	for _, b := range bend {
+		b(&c)
+	}
+	h.server = server.New(c)
+	h.web = httptest.NewServer(h.server)
+	h.url = h.web.URL
+}
+
+func (h *house) close() {
+	h.web.Close()
+	if err := h.archive.Close(); err != nil {
+		h.t.Error(err)
+	}
+}
+
+// reopen ends the server and begins again with what is on the disk.
+func (h *house) reopen(bend ...func(*server.Config)) {
+	h.t.Helper()
+	h.close()
+	h.open(bend...)
+}
+
+// second adds another member and returns one of their devices.
+func (h *house) second() api.Device {
+	h.t.Helper()
+	hash, err := password.Hash(h.archive.Random, "altra")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	other := store.Member{ID: h.newID(), Number: "000000009999", User: "000000009999", Password: hash}
+	other.People = []member.ID{member.ID(other.ID)}
+	err = h.archive.Store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutMember(context.Background(), other) })
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	got := h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: "9999", Password: "altra", Device: "ufficio"}})
+	var d api.Device
+	got.decode(h.t, &d)
+	if d.Member != other.ID {
+		h.t.Fatalf("%d %s", got.status, got.body)
+	}
+	return d
 }
 
 // request is one question; zero fields are left out.
@@ -163,7 +215,7 @@ func (h *house) call(q request) response {
 	return h.do(r, q.path, nonce)
 }
 
-func (h *house) do(r *http.Request, path, nonce string) response {
+func (h *house) do(r *http.Request, asked, nonce string) response {
 	h.t.Helper()
 	answer, err := h.client.Do(r)
 	if err != nil {
@@ -175,21 +227,42 @@ func (h *house) do(r *http.Request, path, nonce string) response {
 	if got.body, err = io.ReadAll(answer.Body); err != nil {
 		h.t.Error(err)
 	}
-	if err := seal.VerifyAnswer(h.archive.Keys.Public(), r.Method, path, nonce, got.status, got.body, answer.Header.Get(api.HeaderSignature)); err != nil {
-		h.t.Errorf("%s %s %d: %v", r.Method, path, got.status, err)
+	if err := seal.VerifyAnswer(h.archive.Keys.Public(), r.Method, asked, nonce, got.status, got.body, answer.Header.Get(api.HeaderSignature)); err != nil {
+		h.t.Errorf("%s %s %d: %v", r.Method, asked, got.status, err)
 	}
+	h.expected(r, got.status)
 	return got
+}
+
+// expected fails the test when a route answers with a status that it does not announce.
+func (h *house) expected(r *http.Request, status int) {
+	h.t.Helper()
+	if path.Clean(r.URL.Path) != r.URL.Path {
+		return
+	}
+	for _, route := range h.server.Routes() {
+		mux := http.NewServeMux()
+		mux.HandleFunc(route.Method+" "+route.Path, func(http.ResponseWriter, *http.Request) {})
+		if _, pattern := mux.Handler(r); r.Method == route.Method && pattern != "" && !slices.Contains(route.Statuses, status) {
+			h.t.Errorf("%s answered %d, which it does not announce", pattern, status)
+		}
+	}
 }
 
 func (h *house) signIn() api.Device {
 	h.t.Helper()
-	got := h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: demo.User, Password: demo.Password, Device: "casa"}})
+	got := h.trySignIn(demo.User, demo.Password)
 	var d api.Device
 	got.decode(h.t, &d)
 	if got.status != http.StatusOK || d.Token == "" || d.UploadToken == "" {
 		h.t.Fatalf("sign-in answered %d %s", got.status, got.body)
 	}
 	return d
+}
+
+func (h *house) trySignIn(user, pass string) response {
+	h.t.Helper()
+	return h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: user, Password: pass, Device: "casa"}})
 }
 
 // parcel is a submission with its sealed files.
@@ -317,3 +390,15 @@ func (h *house) events(token, epoch string, after int64) api.Events {
 	got.decode(h.t, &e)
 	return e
 }
+
+func (h *house) revoke(deviceID string) {
+	h.t.Helper()
+	err := h.archive.Store.Write(context.Background(), func(tx *store.Tx) error {
+		return tx.RevokeDevice(context.Background(), deviceID, h.archive.Now())
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

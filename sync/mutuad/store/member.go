@@ -97,17 +97,15 @@ type Attempt struct {
 	LastAt   time.Time
 }
 
-// Attempt reads the row of a user name's hash; the zero Attempt when there is none.
-func (q *Queries) Attempt(ctx context.Context, userHash string) (Attempt, error) {
+// LockAttempt reads the row of a user name's hash, a fresh one when there was none, and lets others that want the same
+// row wait until this transaction ends.
+func (tx *Tx) LockAttempt(ctx context.Context, userHash string, now time.Time) (Attempt, error) {
 	var a Attempt
 	var last int64
-	err := failed("store.attempt", q.q.QueryRowContext(ctx, `SELECT failures, last_at FROM attempt WHERE user_hash = $1`,
-		userHash).Scan(&a.Failures, &last))
-	if fault.CodeOf(err) == CodeNone {
-		return Attempt{}, nil
-	}
+	err := tx.q.QueryRowContext(ctx, `INSERT INTO attempt (user_hash, failures, last_at) VALUES ($1, 0, $2)
+		ON CONFLICT (user_hash) DO UPDATE SET failures = attempt.failures RETURNING failures, last_at`, userHash, micros(now)).Scan(&a.Failures, &last)
 	a.LastAt = instant(last)
-	return a, err
+	return a, failed("store.lock-attempt", err)
 }
 
 // PutAttempt stores the row of a user name's hash.

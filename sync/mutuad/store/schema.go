@@ -35,6 +35,7 @@ CREATE TABLE attempt (
 	failures BIGINT NOT NULL,
 	last_at BIGINT NOT NULL
 );
+CREATE INDEX attempt_last ON attempt (last_at);
 CREATE TABLE blob (
 	member_id TEXT NOT NULL REFERENCES member(id),
 	digest TEXT NOT NULL,

@@ -115,13 +115,14 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	}
 }
 
+// try runs f in a transaction of its own.
 func (s *Store) try(ctx context.Context, f func(*Tx) error) error {
 	t, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return failed("store.begin", err)
 	}
 	defer t.Rollback() // after the commit it does nothing
-	if err := f(&Tx{&Queries{steady{t}}}); err != nil {
+	if err := run(&Tx{&Queries{steady{t}}}, f); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime/debug"
+	"sync"
 
 	"github.com/sodale/sodale/app/fault"
 )
@@ -18,6 +19,7 @@ type batcher struct {
 	db    *sql.DB
 	jobs  chan job
 	ended chan struct{}
+	once  sync.Once
 }
 
 type job struct {
@@ -43,7 +45,7 @@ func (b *batcher) write(_ context.Context, work func(*Tx) error) error {
 }
 
 // close ends the batcher. No write may be under way or follow.
-func (b *batcher) close() { close(b.ended) }
+func (b *batcher) close() { b.once.Do(func() { close(b.ended) }) }
 
 func (b *batcher) run() {
 	for {

@@ -13,7 +13,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 )
 
-// Variable names the PostgreSQL server for tests, for example "postgres:///postgres?host=/run/pg&port=5433". Where it is
+// Variable names the PostgreSQL server for tests, as a URL or as "host=… user=…". Where it is
 // empty, the suite runs on SQLite alone and says so.
 const Variable = "SODALE_POSTGRES"
 
@@ -30,13 +30,9 @@ func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Run("postgres", func(t *testing.T) { test(t, schema(t, server)) })
 }
 
-// schema makes an empty schema and returns the URL of a connection that works in it.
+// schema makes an empty schema and returns how to connect so as to work in it.
 func schema(t *testing.T, server string) string {
 	t.Helper()
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b [8]byte
 	if _, err := rand.Read(b[:]); err != nil {
 		t.Fatal(err)
@@ -44,6 +40,10 @@ func schema(t *testing.T, server string) string {
 	name := "t" + hex.EncodeToString(b[:])
 	run(t, server, "CREATE SCHEMA "+name)
 	t.Cleanup(func() { run(t, server, "DROP SCHEMA "+name+" CASCADE") })
+	address, err := url.Parse(server)
+	if err != nil || address.Scheme == "" { // "host=… user=…"
+		return server + " search_path=" + name
+	}
 	query := address.Query()
 	query.Set("search_path", name)
 	address.RawQuery = query.Encode()
