@@ -1,0 +1,137 @@
+package newclaim
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// basics is step 1, *Dati preliminari* (CLM-07 to CLM-09, CLM-24).
+func (p *Page) basics() fyne.CanvasObject {
+	parts := []fyne.CanvasObject{
+		widget.NewText(words.T("newclaim.basics.title"), theme.H1),
+		widget.NewText(words.T("newclaim.basics.text"), theme.Body).Color(theme.Ink2),
+	}
+	if p.m.Joins != "" {
+		parts = append(parts, widget.Banner(theme.IconGitMerge, "", words.T("newclaim.joins", "Number", p.m.Joins), widget.Calm))
+	}
+	parts = append(parts, p.ibanCard(), p.procedureCard(), p.contactsCard())
+	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(760, widget.Column(16, parts...)))
+}
+
+// ibanCard shows where the money goes and lets this claim have an IBAN of its own.
+func (p *Page) ibanCard() fyne.CanvasObject {
+	head := []fyne.CanvasObject{widget.NewIcon(theme.IconBank, 26, theme.Ink)}
+	shown := widget.NewText(words.T("newclaim.iban.none"), theme.Body)
+	if iban := p.m.Household.IBAN; iban != "" {
+		shown = widget.NewText(member.GroupedIBAN(iban), theme.Body).Mono()
+	}
+	said := widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary), shown)
+	head = append(head, widget.Grow(said))
+	if p.m.ownIBAN {
+		return widget.Card(widget.Column(16, widget.Row(16, head...), p.ibanField()))
+	}
+	own := widget.NewButton(words.T("newclaim.iban.own"), widget.Tertiary, func() { p.openIBAN(true) }).WithIcon(theme.IconPencilSimple)
+	change := widget.NewButton(words.T("newclaim.iban.change"), widget.Tertiary, p.explainIBAN).WithIcon(theme.IconUser)
+	return widget.Card(widget.Column(12, widget.Row(16, head...), widget.Flow(24, own, change)))
+}
+
+func (p *Page) ibanField() fyne.CanvasObject {
+	entry := widget.NewEntry(words.T("newclaim.iban.label")).Mono()
+	entry.SetText(p.m.IBANText())
+	entry.SetHint(words.T("newclaim.iban.hint"))
+	entry.OnChanged = func(text string) {
+		p.m.SetIBAN(text)
+		if p.m.IBANProblem() == nil {
+			entry.SetError("")
+		}
+		p.changed()
+	}
+	entry.OnLeft = func() {
+		if p.m.IBANText() != "" {
+			entry.SetError(ibanError(p.m.IBANProblem()))
+		}
+	}
+	if p.summary {
+		entry.SetError(ibanError(p.m.IBANProblem()))
+	}
+	undo := widget.NewButton(words.T("newclaim.iban.usual"), widget.Tertiary, func() { p.openIBAN(false) }).WithIcon(theme.IconArrowUUpLeft)
+	return widget.Column(8, entry, widget.Flow(0, undo))
+}
+
+// ibanError is what is wrong with an IBAN, in words; "" for nil.
+func ibanError(err error) string {
+	code := string(fault.CodeOf(err))
+	if err == nil || !words.Has("newclaim.problem."+code) {
+		return errtext.Of(err)
+	}
+	return words.T("newclaim.problem." + code)
+}
+
+// openIBAN opens or closes *Solo per questa pratica*.
+func (p *Page) openIBAN(open bool) {
+	p.m.OwnIBAN(open)
+	p.changed()
+	p.show()
+	p.refocus()
+}
+
+// explainIBAN says where the IBAN of every claim is changed (CLM-07): with the office, until profile changes can be sent.
+func (p *Page) explainIBAN() {
+	if c := p.canvas(); c != nil {
+		var sheet *widget.Sheet
+		done := widget.NewButton(words.T("newclaim.understood"), widget.Primary, func() { sheet.Close() })
+		text := widget.NewText(words.T("newclaim.iban.office", "Phone", p.needs.Phone), theme.Body)
+		sheet = widget.NewSheet(words.T("newclaim.iban.change"), text, done).First(done)
+		sheet.ShowOn(c)
+	}
+}
+
+func (p *Page) procedureCard() fyne.CanvasObject {
+	choice := widget.NewRadio(words.T("newclaim.procedure"), []widget.Option{
+		{Value: string(claim.Standard), Label: words.T("newclaim.procedure.standard")},
+		{Value: string(claim.Surgery), Label: words.T("newclaim.procedure.surgery")},
+	})
+	choice.SetValue(string(p.m.Claim.Procedure))
+	choice.OnChanged = func(value string) {
+		p.m.Claim.Procedure = claim.Procedure(value)
+		p.changed()
+	}
+	return widget.Card(choice)
+}
+
+func (p *Page) contactsCard() fyne.CanvasObject {
+	h := p.m.Household
+	line := func(icon theme.IconName, text string) fyne.CanvasObject {
+		return widget.Row(12, widget.NewIcon(icon, 22, theme.Ink2), widget.Grow(widget.NewText(text, theme.Body)))
+	}
+	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.contacts"), theme.Body).Bold()}
+	if h.EMail != "" {
+		parts = append(parts, line(theme.IconEnvelopeSimple, h.EMail))
+	}
+	if h.Mobile != "" {
+		parts = append(parts, line(theme.IconDeviceMobile, h.Mobile))
+	}
+	parts = append(parts, widget.NewText(words.T("newclaim.contacts.text"), theme.Secondary))
+	return widget.Card(widget.Column(8, parts...))
+}
+
+// leaveBasics goes on, unless the IBAN can't be paid to.
+func (p *Page) leaveBasics() {
+	if p.m.IBANProblem() == nil {
+		p.goTo(stepDocuments)
+		return
+	}
+	if !p.m.ownIBAN {
+		p.m.OwnIBAN(true)
+	}
+	p.summary = true
+	p.show()
+	p.refocus()
+}

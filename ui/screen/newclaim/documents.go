@@ -1,0 +1,48 @@
+package newclaim
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// Scaled widths below which the columns of step 2 fold (UX section 4).
+const (
+	foldPanel   = 1180 // the panel goes under the form
+	foldPreview = 860  // the preview becomes a button
+)
+
+// ringRoom is the room that a scroll leaves at its sides for the ring of what has the focus.
+const ringRoom = 6
+
+// documents is step 2: form, preview and what is missing, side by side as far as there is room.
+func (p *Page) documents() fyne.CanvasObject {
+	p.files = newFiles(p)
+	p.form = newForm(p)
+	p.missing = newMissing(p)
+	look := widget.NewButton(words.T("newclaim.preview.open"), widget.Secondary, p.preview.sheet).WithIcon(theme.IconEye)
+	panel := p.preview.panel()
+	p.preview.first()
+
+	wide := columnsOf([]float32{404 + 2*ringRoom, 0, 316 + 2*ringRoom},
+		scrolled(p.form.body), panel, scrolled(p.missing.card))
+	mid := columnsOf([]float32{404 + 2*ringRoom, 0},
+		scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
+	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
+	edge := float32(theme.PageMargin - ringRoom)
+	return newFold(
+		way{foldPanel, widget.PadXY(edge, 16, wide)},
+		way{foldPreview, widget.PadXY(edge, 16, mid)},
+		way{0, widget.PadXY(edge, 8, narrow)})
+}
+
+func columnsOf(widths []float32, parts ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&columns{widths: widths}, parts...)
+}
+
+func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
+	return widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
+}

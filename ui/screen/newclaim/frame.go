@@ -1,0 +1,185 @@
+package newclaim
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// foldFrame is the scaled width below which head and foot take two lines.
+const foldFrame = 980
+
+// savedLine is «Bozza salvata alle 10:41» under the title, or why the draft is not saved.
+type savedLine struct {
+	text *widget.Text
+	icon *widget.Icon
+	row  *fyne.Container
+	bad  bool
+}
+
+func newSavedLine() *savedLine {
+	l := &savedLine{text: widget.NewText("", theme.Secondary), icon: widget.NewIcon(theme.IconFloppyDisk, 16, theme.Ink2)}
+	l.row = widget.RowTop(6, l.icon, widget.Grow(l.text))
+	return l
+}
+
+// show says that the draft is saved only when a commit returned and none has failed since (CLM-22).
+func (l *savedLine) show(s saveStatus) {
+	bad := s.Err != nil
+	switch {
+	case bad:
+		l.text.SetText(words.T("newclaim.unsaved", "Reason", errtext.Of(s.Err)))
+	case s.At.IsZero():
+		l.text.SetText("")
+	default:
+		l.text.SetText(words.T("newclaim.saved", "Time", words.Clock(s.At)))
+	}
+	ink, icon := theme.Ink2, theme.IconFloppyDisk
+	if bad {
+		ink, icon = theme.Bad, theme.IconWarningCircle
+	}
+	l.text.SetColor(ink)
+	l.icon.Set(icon, ink, bad)
+	l.icon.Hidden = !bad && s.At.IsZero()
+	l.row.Refresh()
+}
+
+// head is the bar on top: where am I, is it safe.
+func (p *Page) head() fyne.CanvasObject {
+	title := widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3), p.saved.row)
+	leave := widget.NewButton(words.T("newclaim.close.saved"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
+	if p.sent != nil {
+		title = widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3))
+		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.needs.Close).WithIcon(theme.IconX)
+	}
+	wide := widget.Row(24, widget.Fixed(300, 0, title), widget.Gap(), p.steps(), widget.Gap(), leave)
+	narrow := widget.Column(4, widget.Row(16, widget.Grow(title), leave), p.stepLine())
+	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 12, false)
+}
+
+// edged is a bar of the frame: white, with a hairline towards the body.
+func edged(content fyne.CanvasObject, high float32, foot bool) fyne.CanvasObject {
+	bar := widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), widget.PadXY(theme.PageMargin, high, content))
+	if foot {
+		return widget.Column(0, widget.Rule(), bar)
+	}
+	return widget.Column(0, bar, widget.Rule())
+}
+
+// stepName is the name of a step in words.
+func stepName(s step) string { return words.T("newclaim.step." + strconv.Itoa(int(s))) }
+
+// now is the step that is open; after sending none is.
+func (p *Page) now() step {
+	if p.sent != nil {
+		return stepReview + 1
+	}
+	return p.m.Step
+}
+
+// steps shows the three steps: those done with a tick, the open one in bold.
+func (p *Page) steps() fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for s := stepBasics; s <= stepReview; s++ {
+		if s > stepBasics {
+			parts = append(parts, widget.Fixed(36, 1, widget.NewPanel(theme.Line, theme.Clear, 0)))
+		}
+		name := widget.NewText(stepName(s), theme.Body).OneLine()
+		switch {
+		case s == p.now():
+			name.Bold()
+		case s > p.now():
+			name.Color(theme.Ink2)
+		}
+		parts = append(parts, widget.Row(12, stepMark(s, p.now()), name))
+	}
+	return widget.Row(16, parts...)
+}
+
+// stepMark is the circle of a step with its number, or a tick once it is done.
+func stepMark(s, now step) fyne.CanvasObject {
+	fill, edge, ink := theme.Surface, theme.Border, theme.Ink2
+	var inside fyne.CanvasObject
+	switch {
+	case s < now:
+		fill, edge = theme.AccentVeil, theme.Clear
+		inside = widget.NewIcon(theme.IconCheckCircle, 24, theme.Accent).Filled()
+	case s == now:
+		fill, edge, ink = theme.Accent, theme.Clear, theme.OnAccent
+	}
+	if inside == nil {
+		inside = widget.NewText(strconv.Itoa(int(s)), theme.Secondary).Bold().OneLine().Color(ink)
+	}
+	return widget.Fixed(32, 32, widget.Stack(widget.NewPanel(fill, edge, 16), widget.Row(0, widget.Gap(), inside, widget.Gap())))
+}
+
+// stepLine says the same in one line, where there is no room.
+func (p *Page) stepLine() fyne.CanvasObject {
+	if p.sent != nil {
+		return widget.Space(0, 0)
+	}
+	return widget.NewText(words.T("newclaim.step.of", "N", int(p.m.Step), "Name", stepName(p.m.Step)), theme.Secondary).Color(theme.Ink)
+}
+
+// foot is the bar below: back, the sync chip, the sum, on.
+type foot struct {
+	page  *Page
+	label *widget.Text
+	total *widget.Text
+}
+
+func (p *Page) footBar() fyne.CanvasObject {
+	f := &foot{page: p, label: widget.NewText("", theme.Body).Color(theme.Ink2).OneLine(), total: widget.NewText("", theme.H2).OneLine()}
+	p.foot = f
+	f.show()
+	back := widget.NewButton(words.T("newclaim.back"), widget.Secondary, func() { p.goTo(p.m.Step - 1) }).WithIcon(theme.IconCaretLeft)
+	if p.m.Step == stepBasics {
+		back.Hide()
+	}
+	forward := widget.NewButton(words.T("newclaim.continue"), widget.Primary, p.Forward).IconAfter(theme.IconCaretRight)
+	if p.m.Step == stepReview {
+		forward = widget.NewButton(words.T("newclaim.send"), widget.Primary, p.Forward).WithIcon(theme.IconPaperPlaneTilt)
+	}
+	left, right := []fyne.CanvasObject{back}, widget.Row(12, f.label, f.total)
+	if p.needs.Chip != nil {
+		left = append(left, p.needs.Chip())
+	}
+	wide := widget.Row(16, append(left, widget.Gap(), right, widget.Space(4, 0), forward)...)
+	narrow := widget.Column(8, right, widget.Flow(12, append(left, forward)...))
+	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 16, true)
+}
+
+// show brings the sum up to date.
+func (f *foot) show() {
+	m := f.page.m
+	switch {
+	case m.Step == stepReview:
+		f.label.SetText(words.T("newclaim.foot.revision"))
+		f.total.Hide()
+	case m.Step == stepDocuments && m.Total() > 0:
+		f.label.SetText(words.N("newclaim.foot.total", len(m.Claim.Documents)))
+		f.total.SetText(words.Money(m.Total()))
+		f.total.Show()
+		f.label.Show()
+	default:
+		f.label.Hide()
+		f.total.Hide()
+	}
+}
+
+// sentFoot is the bar after sending.
+func (p *Page) sentFoot() fyne.CanvasObject {
+	parts := []fyne.CanvasObject{}
+	if p.needs.Chip != nil {
+		parts = append(parts, p.needs.Chip())
+	}
+	show := widget.NewButton(words.T("newclaim.sent.show"), widget.Secondary, func() { p.needs.Show(p.id) })
+	again := widget.NewButton(words.T("newclaim.close"), widget.Primary, p.needs.Close)
+	return edged(newFold(way{700, widget.Row(16, append(parts, widget.Gap(), show, again)...)},
+		way{0, widget.Flow(12, append(parts, show, again)...)}), 16, true)
+}

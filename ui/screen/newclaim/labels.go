@@ -1,0 +1,144 @@
+package newclaim
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/assets"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// services are the choices of *Prestazione* for a procedure: an operation begins with the stay (CLM-09).
+func services(p claim.Procedure) []widget.Option {
+	order := []claim.Service{claim.Visit, claim.Exams, claim.Imaging, claim.Emergency, claim.HospStay, claim.OtherCare}
+	if p == claim.Surgery {
+		order = []claim.Service{claim.HospStay, claim.Visit, claim.Exams, claim.Imaging, claim.Emergency, claim.OtherCare}
+	}
+	options := make([]widget.Option, len(order))
+	for i, s := range order {
+		options[i] = widget.Option{Value: string(s), Label: words.T("newclaim.service." + string(s))}
+	}
+	return options
+}
+
+// types are the choices of *Tipo di documento* (CLM-10).
+func types() []widget.Option {
+	var options []widget.Option
+	for _, t := range []claim.DocumentType{claim.ReceiptSlip, claim.Invoice, claim.Certificate} {
+		options = append(options, widget.Option{Value: string(t), Label: typeName(t)})
+	}
+	return options
+}
+
+func typeName(t claim.DocumentType) string { return words.T("newclaim.type." + string(t)) }
+
+// people are the choices of *Per chi*: the holder as "Elena (tu)", then the family (CLM-12).
+func people(h member.Household) []widget.Option {
+	var options []widget.Option
+	for _, p := range h.People() {
+		label := p.GivenName
+		if p.ID == h.Holder.ID {
+			label = words.T("newclaim.you", "Name", p.GivenName)
+		}
+		options = append(options, widget.Option{Value: string(p.ID), Label: label})
+	}
+	return options
+}
+
+// provinces are the choices of *Provincia* (CLM-11).
+func provinces() []widget.Option {
+	var options []widget.Option
+	for _, p := range assets.Provinces() {
+		options = append(options, widget.Option{Value: p.Code, Label: p.Name})
+	}
+	return options
+}
+
+// tabName is what a document's tab says: "2 · Visita, Elena".
+func (p *Page) tabName(n int, d claim.ExpenseDocument) string {
+	what := words.T("newclaim.tab.new")
+	if d.Service != "" {
+		what = words.T("newclaim.short." + string(d.Service))
+	}
+	number := strconv.Itoa(n + 1)
+	if who, ok := p.m.Household.Person(d.Person); ok {
+		return words.T("newclaim.tab", "N", number, "What", what, "Who", who.GivenName)
+	}
+	return words.T("newclaim.tab.nobody", "N", number, "What", what)
+}
+
+// serviceIcon is the picture of what was paid for.
+func serviceIcon(s claim.Service) theme.IconName {
+	switch s {
+	case claim.Visit:
+		return theme.IconStethoscope
+	case claim.Exams:
+		return theme.IconTestTube
+	case claim.Imaging:
+		return theme.IconScan
+	case claim.Emergency:
+		return theme.IconAmbulance
+	case claim.HospStay:
+		return theme.IconBed
+	}
+	return theme.IconReceipt
+}
+
+// fileLine is the line under a file's name: "1 pagina, 412 KB".
+func fileLine(a claim.Attachment) string {
+	if a.Pages == 0 {
+		return fileSize(a.Size)
+	}
+	return words.N("newclaim.file.pages", a.Pages, "Size", fileSize(a.Size))
+}
+
+// fileSize writes a size as people read it: "412 KB", "1,4 MB".
+func fileSize(bytes int64) string {
+	if bytes < 1<<20 {
+		return strconv.FormatInt(max(1, (bytes+512)>>10), 10) + "\u00a0KB"
+	}
+	return document.Megabytes(bytes) + "\u00a0MB"
+}
+
+// problemText is what is wrong with a field, for the field itself and for the lists that lead to it.
+func problemText(p claim.Problem) string {
+	pairs := make([]any, 0, 2*len(p.Values))
+	for name, value := range p.Values {
+		pairs = append(pairs, name, value)
+	}
+	if key := "newclaim.problem." + string(p.Code); words.Has(key) {
+		return words.T("newclaim.problem."+string(p.Code), pairs...)
+	}
+	return errtext.Code(p.Code, p.Values)
+}
+
+// problemLine is problemText for a list: with more than one document it says which one.
+func (p *Page) problemLine(problem claim.Problem) string {
+	text := problemText(problem)
+	documentID, _ := parseWhere(problem.Where)
+	if documentID == "" || len(p.m.Claim.Documents) < 2 {
+		return text
+	}
+	for i, d := range p.m.Claim.Documents {
+		if d.ID == documentID {
+			return words.T("newclaim.problem.in", "N", i+1, "Text", text)
+		}
+	}
+	return text
+}
+
+// valuesOf are the values of the outermost coded error in err's chain.
+func valuesOf(err error) map[string]string {
+	var e *fault.Error
+	if errors.As(err, &e) {
+		return e.Values
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package newclaim
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// missing is the panel *Cosa manca*: what claim.Check finds, problems first, each leading to its field, then what is
+// fine. What the plan pays has its place above it once there is a plan to ask.
+type missing struct {
+	page *Page
+	card *fyne.Container
+	list *fyne.Container
+	said string // what is shown, to rebuild only when it changes
+}
+
+func newMissing(p *Page) *missing {
+	m := &missing{page: p, list: widget.Column(0)}
+	m.card = widget.Card(m.list)
+	m.show()
+	return m
+}
+
+// show brings the panel up to date.
+func (m *missing) show() {
+	problems, fine := m.page.m.Problems(), m.page.m.Fine()
+	lines := make([]string, 0, len(problems)+len(fine))
+	for _, p := range problems {
+		lines = append(lines, p.Where+m.page.problemLine(p))
+	}
+	for _, f := range fine {
+		lines = append(lines, fineText(f))
+	}
+	said := strings.Join(lines, "\n")
+	if said == m.said {
+		return
+	}
+	m.said = said
+	m.list.RemoveAll()
+	m.head(len(problems), claim.Stops(problems))
+	for _, p := range problems {
+		m.problem(p)
+	}
+	for i, f := range fine {
+		if i > 0 || len(problems) > 0 {
+			m.list.Add(widget.Rule())
+		}
+		m.list.Add(widget.PadXY(0, 12, widget.Outcome(widget.ToneGood, fineText(f), fineSource(f))))
+	}
+	m.list.Refresh()
+}
+
+func (m *missing) head(count int, stops bool) {
+	title, text := words.T("newclaim.missing"), words.N("newclaim.missing.count", count)
+	if !stops {
+		title, text = words.T("newclaim.missing.none"), words.T("newclaim.missing.none.text")
+	}
+	m.list.Add(widget.Row(10, widget.NewIcon(theme.IconListChecks, 22, theme.Accent), widget.Grow(widget.NewText(title, theme.H3))))
+	m.list.Add(widget.PadXY(0, 4, widget.NewText(text, theme.Caption)))
+}
+
+func (m *missing) problem(p claim.Problem) {
+	text := m.page.problemLine(p)
+	line := widget.NewTile(text, widget.Outcome(widget.ToneCareful, text, ""), func() { m.page.jump(p.Where) })
+	m.list.Add(line)
+}
+
+// fineText is a good point in words.
+func fineText(f fine) string {
+	switch f.What {
+	case fineFiles:
+		return words.N("newclaim.fine.files", f.Count)
+	case fineTime:
+		return words.T("newclaim.fine.time", "Day", words.Date(f.Day))
+	}
+	return words.T("newclaim.fine." + f.What)
+}
+
+// fineSource is the line below it.
+func fineSource(f fine) string {
+	if f.What == fineTime {
+		return words.T("newclaim.fine.time.source", "Days", claim.ClaimDays)
+	}
+	return ""
+}

@@ -1,0 +1,404 @@
+// Package newclaim is *Richiesta di rimborso*, the three steps from a piece of paper to a claim that is on its way
+// (UX section 4, CLM-01 to CLM-24): Dati preliminari, Documenti, Riepilogo e invio, and the word after it.
+//
+// The model holds the draft and its rules of the screen; the autosave brings every key to the disk; the views only show
+// the model and tell it what the member did. Nothing here waits on the window's goroutine for longer than a commit.
+package newclaim
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	fynedesktop "fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// Needs is everything that the wizard needs from outside.
+type Needs struct {
+	Desk      *claim.Desk
+	Household func(ctx context.Context) (member.Household, error)
+	Previewer document.Previewer // nil: files are taken, and not shown
+	Clock     clock.Clock
+	Link      func() submission.Link
+	// Receipt verifies a signed receipt and returns what it states.
+	Receipt func(raw []byte) (claims.Receipt, error)
+
+	// ReadFile returns the bytes of a file on the member's disk. Errors carry codes of package document.
+	ReadFile func(path string) ([]byte, error)
+	// Choose lets the member choose files and calls chosen with their paths on the window's goroutine.
+	Choose func(chosen func(paths []string))
+	// SaveFile lets the member keep a file under a name of their choice; "" when they thought better of it. nil hides it.
+	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
+
+	Chip   func() fyne.CanvasObject // the sync chip of the foot bar; nil shows none
+	Close  func()                   // leaves the wizard
+	Show   func(id claim.ID)        // leaves the wizard for a claim
+	Phone  string                   // of the mutual's office, or ""
+	Runner *runner.Runner
+}
+
+// Page is the wizard. It is a desktop.Page that takes the whole window.
+type Page struct {
+	needs Needs
+	run   *runner.Runner
+	id    claim.ID
+	fresh bool // made by this page and not touched yet
+
+	m       *model // nil until the draft was read
+	save    *autosave
+	status  saveStatus
+	loadErr error
+	sendErr error
+	summary bool           // *Continua* found problems: they stand on top
+	sent    *claim.Summary // after *Invia*
+	receipt *claims.Receipt
+
+	drops   int       // how many times files came
+	adding  int       // files that are being read
+	refused []refused // of the last drop
+	toast   *widget.Toast
+
+	root    *fyne.Container
+	saved   *savedLine
+	form    *form
+	files   *files
+	preview *preview
+	missing *missing
+	foot    *foot
+}
+
+// New opens a draft, or makes a new one when id is "".
+func New(needs Needs, id claim.ID) *Page {
+	p := &Page{needs: needs, run: needs.Runner, id: id, fresh: id == "", root: widget.Stack()}
+	p.saved = newSavedLine()
+	p.preview = newPreview(p)
+	p.load()
+	return p
+}
+
+// opened is what load reads.
+type opened struct {
+	summary   claim.Summary
+	household member.Household
+	others    []claim.Summary
+}
+
+func (p *Page) load() {
+	runner.Go(p.run, "load", p.read, func(o opened, err error) {
+		p.loadErr = err
+		if err == nil {
+			p.take(o)
+		}
+		p.show()
+	})
+}
+
+func (p *Page) read(ctx context.Context) (opened, error) {
+	var o opened
+	var err error
+	if o.household, err = p.needs.Household(ctx); err != nil {
+		return o, err
+	}
+	if p.id == "" {
+		c, err := p.needs.Desk.New(ctx)
+		if err != nil {
+			return o, err
+		}
+		o.summary.Claim = c
+	} else if o.summary, err = p.needs.Desk.Open(ctx, p.id); err != nil {
+		return o, err
+	}
+	o.others, err = p.needs.Desk.List(ctx)
+	return o, err
+}
+
+// take begins with a draft that was read. A claim that was sent meanwhile shows where it is.
+func (p *Page) take(o opened) {
+	c := o.summary.Claim
+	p.id = c.ID
+	p.m = newModel(c, o.household, o.others, civil.Of(p.needs.Clock.Now()))
+	p.status = saveStatus{Saved: true, At: c.EditedAt}
+	if !c.Open {
+		p.sent = &o.summary
+		p.verify()
+		return
+	}
+	p.save = newAutosave(context.Background(), p.needs.Desk, c, func(s saveStatus) { fyne.Do(func() { p.said(s) }) })
+}
+
+// said shows how the last commit ended.
+func (p *Page) said(s saveStatus) {
+	p.status = s
+	p.saved.show(s)
+}
+
+// changed has the draft saved and everything beside the fields follow it.
+func (p *Page) changed() {
+	p.fresh = false
+	p.save.Change(p.m.Snapshot())
+	p.follow()
+}
+
+// follow brings what depends on the draft up to date.
+func (p *Page) follow() {
+	if p.missing != nil {
+		p.missing.show()
+	}
+	if p.form != nil {
+		p.form.followTab()
+	}
+	if p.foot != nil {
+		p.foot.show()
+	}
+}
+
+// Title implements desktop.Page.
+func (p *Page) Title() string { return words.T("newclaim.title") }
+
+// Whole implements desktop.Whole: no navigation, no header.
+func (p *Page) Whole() bool { return true }
+
+// Content implements desktop.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.show()
+	return p.root
+}
+
+// show builds the step that is open from the model.
+func (p *Page) show() {
+	p.form, p.files, p.missing, p.foot = nil, nil, nil, nil
+	p.saved.show(p.status)
+	p.root.Objects = []fyne.CanvasObject{p.build()}
+	p.root.Refresh()
+}
+
+func (p *Page) build() fyne.CanvasObject {
+	switch {
+	case p.loadErr != nil:
+		return p.notice(errtext.Of(p.loadErr))
+	case p.m == nil:
+		return widget.Space(1, 1)
+	case p.sent != nil:
+		return widget.Frame(p.head(), p.sentFoot(), widget.NewScroll(p.sentBody()))
+	case p.m.Step == stepDocuments:
+		return widget.Frame(p.head(), p.footBar(), p.documents())
+	case p.m.Step == stepReview:
+		return widget.Frame(p.head(), p.footBar(), widget.NewScroll(p.review()))
+	}
+	return widget.Frame(p.head(), p.footBar(), widget.NewScroll(p.basics()))
+}
+
+// notice is a draft that could not be read: what happened, and the way out.
+func (p *Page) notice(text string) fyne.CanvasObject {
+	return widget.Pad(theme.PageMargin, widget.Column(16,
+		widget.NewText(text, theme.Body),
+		widget.Row(12, widget.NewButton(words.T("newclaim.retry"), widget.Primary, p.load),
+			widget.NewButton(words.T("newclaim.close"), widget.Secondary, p.needs.Close))))
+}
+
+// Focus implements desktop.Page.
+func (p *Page) Focus() fyne.Focusable { return firstFocusable(p.root) }
+
+// firstFocusable is the first part of the step's body that takes the keyboard.
+func firstFocusable(root fyne.CanvasObject) fyne.Focusable {
+	var first fyne.Focusable
+	widget.Walk(root, func(o fyne.CanvasObject) bool {
+		if _, isInput := o.(interface{ SetError(string) }); isInput {
+			first = focusableIn(o)
+		}
+		return first == nil
+	})
+	return first
+}
+
+func focusableIn(o fyne.CanvasObject) fyne.Focusable {
+	var found fyne.Focusable
+	widget.Walk(o, func(o fyne.CanvasObject) bool {
+		if f, ok := o.(fyne.Focusable); ok {
+			found = f
+		}
+		return found == nil
+	})
+	return found
+}
+
+// canvas is where the page is shown, or nil.
+func (p *Page) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(p.root) }
+
+// refocus puts the keyboard at the start of what is shown now.
+func (p *Page) refocus() {
+	if c := p.canvas(); c != nil {
+		if f := p.Focus(); f != nil {
+			c.Focus(f)
+		} else {
+			c.Unfocus()
+		}
+	}
+}
+
+// Shortcuts implements desktop.Shortcutter.
+func (p *Page) Shortcuts() map[fynedesktop.CustomShortcut]func() {
+	ctrl := func(key fyne.KeyName) fynedesktop.CustomShortcut {
+		return fynedesktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	return map[fynedesktop.CustomShortcut]func(){
+		ctrl(fyne.KeyReturn): p.Forward,
+		ctrl(fyne.KeyEnter):  p.Forward,
+		ctrl(fyne.KeyO):      p.ChooseFiles,
+		ctrl(fyne.KeyS):      p.saveNow,
+	}
+}
+
+// Drop implements desktop.Dropper: files join the open document.
+func (p *Page) Drop(dropped []fyne.URI) {
+	paths := make([]string, 0, len(dropped))
+	for _, u := range dropped {
+		paths = append(paths, u.Path())
+	}
+	p.addFiles(paths)
+}
+
+// Refresh implements desktop.Refresher. The draft is the page's own; what was sent is read again.
+func (p *Page) Refresh() {
+	if p.sent != nil {
+		p.readSent()
+	}
+}
+
+// Back implements desktop.Backer: Esc goes one step back.
+func (p *Page) Back() bool {
+	if p.m == nil || p.sent != nil || p.m.Step == stepBasics {
+		return p.sent == nil && !p.settled()
+	}
+	p.goTo(p.m.Step - 1)
+	return true
+}
+
+// Leave implements desktop.Page: what was typed is on the disk when it returns, or is being tried again. A draft that
+// was made here and never touched goes into the bin.
+func (p *Page) Leave() {
+	p.run.Leave()
+	p.preview.end()
+	p.dismissToast()
+	if p.save == nil {
+		return
+	}
+	_ = p.save.Close()
+	if p.fresh {
+		_, _ = p.needs.Desk.Discard(context.Background(), p.m.Claim)
+	}
+}
+
+// settled flushes and reports whether everything is on the disk; otherwise the line under the title says why not.
+func (p *Page) settled() bool { return p.save == nil || p.save.Flush() == nil }
+
+// saveNow answers Ctrl+S.
+func (p *Page) saveNow() {
+	if c := p.canvas(); c != nil && p.sent == nil && p.settled() {
+		widget.ShowToast(c, words.T("newclaim.already"), nil)
+	}
+}
+
+// closeSaved is *Salva e chiudi*.
+func (p *Page) closeSaved() {
+	if p.settled() {
+		p.needs.Close()
+	}
+}
+
+// goTo shows another step.
+func (p *Page) goTo(s step) {
+	p.m.Step, p.summary, p.sendErr = s, false, nil
+	p.save.Change(p.m.Snapshot())
+	_ = p.save.Flush()
+	p.show()
+	p.refocus()
+}
+
+// Forward is *Continua*, and on the last step *Invia la pratica*.
+func (p *Page) Forward() {
+	switch {
+	case p.m == nil || p.sent != nil:
+	case p.m.Step == stepBasics:
+		p.leaveBasics()
+	case p.m.Step == stepDocuments:
+		p.leaveDocuments()
+	default:
+		p.send()
+	}
+}
+
+// leaveDocuments goes on unless something is missing that stops the claim; then it stands on top, each line leading to
+// its field (CLM-14).
+func (p *Page) leaveDocuments() {
+	if !claim.Stops(p.m.Problems()) {
+		p.goTo(stepReview)
+		return
+	}
+	p.m.LeaveAll()
+	p.summary = true
+	p.show()
+	p.form.focusSummary()
+}
+
+// jump opens the field that a problem is about.
+func (p *Page) jump(where string) {
+	documentID, f := parseWhere(where)
+	if documentID == "" {
+		if f == "iban" {
+			p.goTo(stepBasics)
+		}
+		return
+	}
+	p.m.Open(documentID)
+	if p.m.Step != stepDocuments {
+		p.goTo(stepDocuments)
+	} else {
+		p.show()
+	}
+	p.form.focus(f)
+}
+
+// send is *Invia la pratica*: it freezes and queues, with or without network (CLM-18, CLM-22).
+func (p *Page) send() {
+	if p.run.Busy("send") {
+		return
+	}
+	runner.Go(p.run, "send", func(ctx context.Context) (claim.Summary, error) {
+		if err := p.save.Flush(); err != nil {
+			return claim.Summary{}, err
+		}
+		if _, err := p.needs.Desk.Finalise(ctx, p.id); err != nil && fault.CodeOf(err) != claim.CodeNotOpen {
+			return claim.Summary{}, err
+		}
+		return p.needs.Desk.Open(ctx, p.id)
+	}, p.wasSent)
+}
+
+func (p *Page) wasSent(s claim.Summary, err error) {
+	if fault.CodeOf(err) == claim.CodeInvalid {
+		p.m.Step = stepDocuments
+		p.leaveDocuments()
+		return
+	}
+	p.sendErr = err
+	if err == nil {
+		p.sent = &s
+		p.verify()
+	}
+	p.show()
+	p.refocus()
+}

@@ -1,0 +1,116 @@
+package newclaim
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// review is step 3, *Riepilogo e invio* (CLM-18): what, for whom, which files, where the money goes, what comes then.
+func (p *Page) review() fyne.CanvasObject {
+	left := []fyne.CanvasObject{widget.Column(4, widget.NewText(words.T("newclaim.review.title"), theme.H1),
+		widget.NewText(words.N("newclaim.review.count", len(p.m.Claim.Documents)), theme.Body).Color(theme.Ink2))}
+	if p.sendErr != nil {
+		left = append(left, widget.Banner(theme.IconWarningCircle, words.T("newclaim.send.failed"), errtext.Of(p.sendErr), widget.ToneBad))
+	}
+	for _, d := range p.m.Claim.Documents {
+		left = append(left, p.documentCard(d))
+	}
+	left = append(left, p.payeeCard())
+	right := []fyne.CanvasObject{p.totalCard(), p.afterCard()}
+	if link := p.needs.Link; link != nil && !link().Online {
+		right = append(right, widget.Well(widget.Row(16, widget.NewIcon(theme.IconWifiSlash, 26, theme.Ink),
+			widget.Grow(widget.NewText(words.T("newclaim.review.offline"), theme.Body)))))
+	}
+	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32,
+		widget.Col{Object: widget.Column(16, left...)},
+		widget.Col{Object: widget.Column(16, right...), Width: 392, FoldBelow: 960}))
+}
+
+// documentCard is one document of the summary.
+func (p *Page) documentCard(d claim.ExpenseDocument) fyne.CanvasObject {
+	edit := widget.NewButton(words.T("newclaim.review.edit"), widget.Tertiary, func() {
+		p.m.Open(d.ID)
+		p.goTo(stepDocuments)
+	}).WithIcon(theme.IconPencilSimple)
+	icon := widget.Fixed(44, 44, widget.Stack(widget.NewPanel(theme.Well, theme.Clear, theme.ButtonRadius),
+		widget.Row(0, widget.Gap(), widget.NewIcon(serviceIcon(d.Service), 24, theme.Ink2), widget.Gap())))
+	lines := widget.Column(2, widget.NewText(words.T("newclaim.title."+string(d.Service)), theme.H3),
+		widget.NewText(p.whoAndWhere(d), theme.Body).Color(theme.Ink2), widget.NewText(paperLine(d), theme.Body).Color(theme.Ink2))
+	tags := make([]fyne.CanvasObject, 0, len(d.Attachments))
+	for _, a := range d.Attachments {
+		tags = append(tags, widget.FileTag(a.Kind, a.Name))
+	}
+	paid := widget.Row(10, widget.NewText(words.T("newclaim.review.paid"), theme.Body).Color(theme.Ink2).OneLine(),
+		widget.NewText(words.Money(d.Amount), theme.Body).Bold().OneLine())
+	if d.Service == claim.HospStay {
+		paid = widget.Row(10, widget.NewText(words.T("newclaim.review.stay", "From", words.Date(d.Admitted), "To", words.Date(d.Discharged)), theme.Body))
+	}
+	return widget.Card(widget.Column(14,
+		widget.RowTop(16, icon, widget.Grow(widget.Column(10, lines, widget.Flow(8, tags...))), edit),
+		widget.Rule(), paid))
+}
+
+// whoAndWhere is "Elena · Ospedale San Rocco".
+func (p *Page) whoAndWhere(d claim.ExpenseDocument) string {
+	who, _ := p.m.Household.Person(d.Person)
+	return strings.Trim(who.GivenName+" · "+d.Provider, " ·")
+}
+
+// paperLine is "Ricevuta 2026/004817 del 9 novembre 2026".
+func paperLine(d claim.ExpenseDocument) string {
+	if d.Number == "" {
+		return words.T("newclaim.review.paper.short", "Type", typeName(d.Type), "Day", words.Date(d.IssuedOn))
+	}
+	return words.T("newclaim.review.paper", "Type", typeName(d.Type), "Number", d.Number, "Day", words.Date(d.IssuedOn))
+}
+
+// payeeCard is where the money goes, with the way to change it.
+func (p *Page) payeeCard() fyne.CanvasObject {
+	change := widget.NewButton(words.T("newclaim.review.change"), widget.Tertiary, func() { p.goTo(stepBasics) }).WithIcon(theme.IconPencilSimple)
+	return widget.Card(widget.Row(16, widget.NewIcon(theme.IconBank, 26, theme.Ink),
+		widget.Grow(widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary),
+			widget.NewText(member.GroupedIBAN(p.m.IBAN()), theme.Body).Mono())), change))
+}
+
+// totalCard is the sum of what was paid, and that nothing is missing.
+func (p *Page) totalCard() fyne.CanvasObject {
+	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.review.total"), theme.Body).Color(theme.Ink2),
+		widget.NewText(words.Money(p.m.Total()), theme.Amount).Color(theme.Accent).OneLine()}
+	warnings := 0
+	for _, problem := range p.m.Problems() {
+		if !problem.Blocking {
+			warnings++
+			parts = append(parts, widget.Outcome(widget.ToneCareful, p.problemLine(problem), ""))
+		}
+	}
+	if warnings == 0 {
+		parts = append(parts, widget.Row(10, widget.NewIcon(theme.IconCheckCircle, 20, theme.Good).Filled(),
+			widget.Grow(widget.NewText(words.T("newclaim.missing.none"), theme.Body).Bold().Color(theme.Good))))
+	} else {
+		parts = append(parts, widget.NewText(words.T("newclaim.review.anyway"), theme.Secondary))
+	}
+	return widget.Card(widget.Column(8, parts...))
+}
+
+// afterCard is *Cosa succede dopo*.
+func (p *Page) afterCard() fyne.CanvasObject {
+	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.after"), theme.H3), widget.Space(0, 4)}
+	for i := 1; i <= 4; i++ {
+		n := strconv.Itoa(i)
+		mark := widget.Fixed(28, 28, widget.Stack(widget.NewPanel(theme.AccentVeil, theme.Clear, 14),
+			widget.Row(0, widget.Gap(), widget.NewText(n, theme.Secondary).Bold().OneLine().Color(theme.Accent), widget.Gap())))
+		parts = append(parts, widget.RowTop(12, mark, widget.Grow(widget.Column(2,
+			widget.NewText(words.T("newclaim.after."+n), theme.Body).Bold(),
+			widget.NewText(words.T("newclaim.after.text."+n), theme.Secondary)))))
+	}
+	return widget.Card(widget.Column(12, parts...))
+}
