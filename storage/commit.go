@@ -132,11 +132,33 @@ type stage struct {
 	store    *Store
 	manifest record.Manifest
 	rosters  map[[rosterKeySize]byte]record.Roster
+	rewrite  map[[rosterKeySize]byte]bool // rosters that the tail does not stand in for
 }
 
 func newStage(c *chamber, s *Store) *stage {
-	return &stage{chamber: c, store: s, rosters: map[[rosterKeySize]byte]record.Roster{},
-		manifest: record.Manifest{Epoch: c.manifest.Epoch, Buckets: maps.Clone(c.manifest.Buckets)}}
+	return &stage{chamber: c, store: s, rosters: map[[rosterKeySize]byte]record.Roster{}, rewrite: map[[rosterKeySize]byte]bool{},
+		manifest: record.Manifest{Epoch: c.manifest.Epoch, Buckets: maps.Clone(c.manifest.Buckets), Tail: c.manifest.Tail}}
+}
+
+// staged returns the roster of a shard as it will be, free to change.
+func (g *stage) staged(shard [rosterKeySize]byte) record.Roster {
+	if g.rosters[shard] == nil {
+		g.rosters[shard] = maps.Clone(g.chamber.rosters[shard])
+		if g.rosters[shard] == nil {
+			g.rosters[shard] = record.Roster{}
+		}
+	}
+	return g.rosters[shard]
+}
+
+// fold marks every roster that the tail stood in for, and empties the tail.
+func (g *stage) fold() {
+	for _, o := range g.manifest.Tail {
+		shard := [rosterKeySize]byte{o.Bucket, o.Key[0]}
+		g.staged(shard)
+		g.rewrite[shard] = true
+	}
+	g.manifest.Tail = nil
 }
 
 // apply puts one record and notes it in its roster.
@@ -146,17 +168,20 @@ func (g *stage) apply(tx *bolt.Tx, epoch uint64, w write) error {
 		return err
 	}
 	shard := shardKey(w.bucket, key)
-	if g.rosters[shard] == nil {
-		g.rosters[shard] = maps.Clone(g.chamber.rosters[shard])
-		if g.rosters[shard] == nil {
-			g.rosters[shard] = record.Roster{}
-		}
+	roster := g.staged(shard)
+	_, overwritten := roster[w.name]
+	switch {
+	case w.data == nil:
+		delete(roster, w.name)
+		g.rewrite[shard] = true
+		return nil
+	case !overwritten:
+		g.rewrite[shard] = true
+	case !g.manifest.Overwrite(w.bucket.id, key[:], epoch):
+		g.fold()
+		g.manifest.Overwrite(w.bucket.id, key[:], epoch)
 	}
-	if w.data == nil {
-		delete(g.rosters[shard], w.name)
-	} else {
-		g.rosters[shard][w.name] = epoch
-	}
+	roster[w.name] = epoch
 	return nil
 }
 
@@ -186,14 +211,15 @@ func (g *stage) set(tx *bolt.Tx, b *bucket, key []byte, epoch uint64, name strin
 	return into.Put(key, raw)
 }
 
-// finish writes the rosters, also those that are empty now, and the manifest.
+// finish writes the rosters that must be, also those that are empty now, and the manifest.
 func (g *stage) finish(tx *bolt.Tx, epoch uint64) error {
-	for shard, roster := range g.rosters {
+	for shard := range g.rewrite {
+		roster := g.rosters[shard]
 		if err := g.set(tx, g.chamber.roster, shard[:], epoch, "", roster.Encode()); err != nil {
 			return err
 		}
 	}
-	m := record.Manifest{Epoch: epoch, Buckets: g.manifest.Buckets}
+	m := record.Manifest{Epoch: epoch, Buckets: g.manifest.Buckets, Tail: g.manifest.Tail}
 	return tx.Bucket([]byte(bucketMeta)).Put([]byte(g.chamber.name), m.Encode(g.chamber.keys, g.chamber.id))
 }
 

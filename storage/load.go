@@ -92,6 +92,7 @@ func (l *loader) verdict() error {
 		return fault.New(identity.CodeRecord, "storage.load", bucketMeta+"/"+l.name)
 	}
 	l.manifest = manifest
+	l.overwrite()
 	for _, b := range l.buckets {
 		if l.tallies[b.id] == manifest.Buckets[b.id] {
 			continue
@@ -109,6 +110,17 @@ func (l *loader) verdict() error {
 		return fault.New(identity.CodeMissing, "storage.load", l.roster.name)
 	}
 	return nil
+}
+
+// overwrite makes the rosters say what the manifest's tail says.
+func (l *loader) overwrite() {
+	for _, o := range l.manifest.Tail {
+		for name, version := range l.rosters[[rosterKeySize]byte{o.Bucket, o.Key[0]}] {
+			if key := l.keys.Key(o.Bucket, name); o.Is(o.Bucket, key[:]) {
+				l.rosters[[rosterKeySize]byte{o.Bucket, o.Key[0]}][name] = max(version, o.Version)
+			}
+		}
+	}
 }
 
 // present leaves out the buckets that a manifest counts as empty.

@@ -75,11 +75,9 @@ func (s *Store) refill(tx *bolt.Tx, c *chamber, records []sealedRecord, epoch ui
 		t.Add(c.keys.Element(r.bucket.id, r.key, r.raw))
 		g.manifest.Buckets[r.bucket.id] = t
 		shard := shardKey(r.bucket, [record.KeySize]byte(r.key))
-		if g.rosters[shard] == nil {
-			g.rosters[shard] = record.Roster{}
-		}
 		version, _ := record.Version(r.raw)
-		g.rosters[shard][r.name] = version
+		g.staged(shard)[r.name] = version
+		g.rewrite[shard] = true
 	}
 	return g.finish(tx, epoch)
 }

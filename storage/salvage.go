@@ -118,8 +118,8 @@ type picture struct {
 	tallies    map[byte]record.Tally
 }
 
-// picture puts together the domain as of an epoch.
-func (f *finds) picture(limit uint64) picture {
+// picture puts together the domain as of an epoch, of which m is the manifest if it is there.
+func (f *finds) picture(limit uint64, m record.Manifest) picture {
 	p := picture{records: map[*bucket]map[string]copyOf{}, consistent: true, tallies: map[byte]record.Tally{}}
 	for _, b := range f.buckets {
 		p.records[b] = map[string]copyOf{}
@@ -134,7 +134,7 @@ func (f *finds) picture(limit uint64) picture {
 		}
 		versions[key] = c.version
 		p.count(f, f.roster, key, c)
-		f.expected(&p, b, roster, limit)
+		f.expected(&p, b, roster, limit, m)
 	}
 	f.unexpected(&p, versions, limit)
 	slices.Sort(p.lost)
@@ -142,10 +142,11 @@ func (f *finds) picture(limit uint64) picture {
 }
 
 // expected takes the records that a roster names.
-func (f *finds) expected(p *picture, b *bucket, roster record.Roster, limit uint64) {
+func (f *finds) expected(p *picture, b *bucket, roster record.Roster, limit uint64, m record.Manifest) {
 	for name, version := range roster {
 		hash := f.keys.Key(b.id, name)
 		key := string(hash[:])
+		version = m.Latest(b.id, hash[:], version)
 		c, ok := f.exactly(b, key, version)
 		if !ok {
 			p.consistent = false
@@ -186,7 +187,9 @@ func (p *picture) count(f *finds, b *bucket, key string, c copyOf) {
 }
 
 // proven reports whether a manifest counts exactly the records of a picture.
-func (p picture) proven(m record.Manifest) bool { return maps.Equal(p.tallies, present(m.Buckets)) }
+func (p picture) proven(m record.Manifest) bool {
+	return m.Epoch > 0 && maps.Equal(p.tallies, present(m.Buckets))
+}
 
 // choose returns the picture to go on with. In order of trust:
 //
@@ -196,26 +199,26 @@ func (p picture) proven(m record.Manifest) bool { return maps.Equal(p.tallies, p
 //     nobody counts may lack something.
 
 func (f *finds) choose() picture {
-	newest := f.picture(^uint64(0))
-	var last *record.Manifest
-	for i := range f.manifests {
-		if f.manifests[i].Epoch == f.newest {
-			last = &f.manifests[i]
+	var last record.Manifest
+	for _, m := range f.manifests {
+		if m.Epoch == f.newest {
+			last = m
 		}
 	}
-	if last != nil && newest.proven(*last) {
+	newest := f.picture(^uint64(0), last)
+	if newest.proven(last) {
 		return newest
 	}
 	for _, m := range f.manifests {
 		if !newest.consistent && f.committed != 0 && m.Epoch == f.committed {
-			if p := f.picture(m.Epoch); p.proven(m) {
+			if p := f.picture(m.Epoch, m); p.proven(m) {
 				return p
 			}
 		}
 	}
 	for _, b := range f.buckets {
-		counted := last != nil && newest.tallies[b.id] == last.Buckets[b.id]
-		listed := last != nil && newest.tallies[f.roster.id] == last.Buckets[f.roster.id]
+		counted := last.Epoch > 0 && newest.tallies[b.id] == last.Buckets[b.id]
+		listed := last.Epoch > 0 && newest.tallies[f.roster.id] == last.Buckets[f.roster.id]
 		if !counted && !listed {
 			newest.lost = append(newest.lost, b.name)
 		}

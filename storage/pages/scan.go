@@ -10,8 +10,11 @@ type Candidate func(key, value []byte) bool
 // have and min and max bound the length of a value. Old pages that are free by now are found too. Where a position or a length was
 // damaged, what the neighbours tell is tried in its place.
 func Scan(data []byte, keySizes []int, min, max int, ask Candidate) {
+	if cut := len(data) % Size; cut != 0 {
+		data = append(bytes.Clone(data), make([]byte, Size-cut)...)
+	}
 	s := scan{data: data, keySizes: keySizes, min: min, max: max, ask: ask}
-	for at := 0; at+Size <= len(data); at += Size {
+	for at := 0; at < len(data); at += Size {
 		s.page(at)
 	}
 }
