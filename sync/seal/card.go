@@ -42,7 +42,7 @@ func VerifyCard(key ed25519.PublicKey, text string) (CardCode, error) {
 	var c CardCode
 	rest, found := strings.CutPrefix(text, cardPrefix)
 	first, second, split := strings.Cut(rest, ".")
-	if !found || !split {
+	if !found || !split || strings.ContainsAny(text, "\r\n") { // the decoder would skip line breaks
 		return c, fault.New(CodeSignature, "seal.card", "form")
 	}
 	payload, err := cardEncoding.DecodeString(first)
