@@ -22,3 +22,14 @@ func fold(text string) string {
 	}
 	return b.String()
 }
+
+// Matches reports whether every word of a search occurs in a text; accents and case don't count.
+func Matches(text, search string) bool {
+	folded := fold(text)
+	for _, w := range strings.Fields(fold(search)) {
+		if !strings.Contains(folded, w) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -29,8 +30,8 @@ func groupedDigest(digest string) string {
 }
 
 // receiptName is the file name of a saved receipt: "ricevuta-26-004471-1.json".
-func receiptName(word string, r Receipt, revision string) string {
-	name := word + "-" + r.Protocol + "-" + revision + ".json"
+func receiptName(word string, r Receipt) string {
+	name := word + "-" + r.Protocol + "-" + strconv.Itoa(r.Revision) + ".json"
 	return strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`/\:*?"<>| `, c) {
 			return '-'

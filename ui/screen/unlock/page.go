@@ -21,7 +21,7 @@ type Config struct {
 	Link    func() submission.Link
 	Clock   clock.Clock
 	Runner  *runner.Runner
-	Opened  func() // called on the window's goroutine once the vault is open
+	Opened  func() error // called on the window's goroutine once the vault is open; an error keeps the door shut
 
 	Settings func() settings.Settings
 	Change   func(settings.Settings) // applies at once and shows the page anew
@@ -127,7 +127,9 @@ func (p *Page) try(ctx context.Context, typed string, byCode bool) error {
 func (p *Page) answered(err error) {
 	if err == nil {
 		p.model = model{}
-		p.config.Opened()
+		err = p.config.Opened()
+	}
+	if err == nil {
 		return
 	}
 	p.model.failed(err, p.config.Clock.Now())
@@ -184,4 +186,3 @@ func (p *Page) canOpen() bool { return p.model.stage == asking }
 func (p *Page) forgotten(c fyne.Canvas) { forgottenSheet(p).ShowOn(c) }
 
 func sizeLabel(text int) string { return strconv.Itoa(text) + " %" }
-

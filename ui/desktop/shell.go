@@ -1,0 +1,199 @@
+package desktop
+
+import (
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/queue"
+	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/screen/unlock"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// Shell is the window: first the locked door, then navigation, header and pages. All methods belong to the window's
+// goroutine, except where they say otherwise.
+type Shell struct {
+	services Services
+	settings settings.Settings
+	window   fyne.Window
+	layers   *widget.Layers
+	runner   *runner.Runner // of what the shell itself reads
+
+	page    Page
+	way     history
+	filter  claims.Filter // what the list opens under next
+	open    bool          // the vault is open
+	frame   *frame        // nil while a page takes the whole window
+	chip    *widget.Chip
+	queue   *queue.Sheet
+	cause   submission.Cause // first point that failed in the last diagnosis
+	asked   time.Time        // when that was
+	facts   facts
+	bound   []fyne.Shortcut // shortcuts of the page that is shown
+	pending atomic.Bool     // a refresh is on its way to the window
+	cancels []func()
+}
+
+// facts is what the shell shows of the vault.
+type facts struct {
+	household member.Household
+	notices   []notice.Notice
+	summaries []claim.Summary
+	todo      int
+}
+
+// New opens the window of the program on the locked door. It is shown by Show or Run.
+func New(app fyne.App, services Services) *Shell {
+	s := &Shell{services: services, filter: claims.All}
+	s.settings = settings.Valid(services.LoadSettings())
+	words.Set(s.settings.Language)
+	theme.Use(theme.Settings{Look: s.settings.Look, Text: s.settings.Text})
+	s.window = app.NewWindow("Sodale")
+	s.layers = widget.NewLayers(widget.Column(0))
+	s.window.SetPadded(false)
+	s.window.SetContent(s.layers)
+	s.window.Resize(fyne.NewSize(s.settings.Width, s.settings.Height))
+	s.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { s.Drop(files) })
+	s.window.SetCloseIntercept(s.Close)
+	s.runner = s.newRunner()
+	s.bindKeys()
+	s.listen()
+	s.showPage(s.door())
+	return s
+}
+
+// Window returns the window.
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// Page returns the page that is shown.
+func (s *Shell) Page() Page { return s.page }
+
+// Show brings the window up without running the program's loop.
+func (s *Shell) Show() { s.window.Show() }
+
+// Run brings the window up and returns when it was closed.
+func (s *Shell) Run() {
+	stop := s.everyMinute()
+	defer stop()
+	s.window.ShowAndRun()
+}
+
+// Close ends the page's work, remembers the size of the window and closes it.
+func (s *Shell) Close() {
+	s.leavePage()
+	for _, cancel := range s.cancels {
+		cancel()
+	}
+	s.cancels = nil
+	s.runner.Leave()
+	size := s.window.Canvas().Size()
+	if size.Width >= settings.LeastWidth && size.Height >= settings.LeastHeight {
+		s.settings.Width, s.settings.Height = size.Width, size.Height
+	}
+	s.services.SaveSettings(s.settings)
+	s.window.Close()
+}
+
+func (s *Shell) newRunner() *runner.Runner {
+	if s.services.NewRunner != nil {
+		return s.services.NewRunner()
+	}
+	return runner.New()
+}
+
+// door is the locked door.
+func (s *Shell) door() Page {
+	return unlock.New(unlock.Config{Gate: s.services.Gate, Recover: s.services.Recover, Link: s.services.Link, Clock: s.services.Clock,
+		Runner: s.newRunner(), Opened: s.opened, Settings: func() settings.Settings { return s.settings }, Change: s.change,
+		Mutual: s.services.MutualName, Phone: s.services.Phone, Version: s.services.Version})
+}
+
+// opened goes on behind the door.
+func (s *Shell) opened() error {
+	if s.services.Ready != nil {
+		if err := s.services.Ready(); err != nil {
+			return err
+		}
+	}
+	s.open = true
+	s.load()
+	s.Go(Place{Screen: Overview})
+	return nil
+}
+
+// Lock ends the page's work and the process.
+func (s *Shell) Lock() {
+	if !s.open || s.services.Lock == nil {
+		return
+	}
+	s.leavePage()
+	s.services.SaveSettings(s.settings)
+	s.services.Lock()
+}
+
+// change stores and applies settings, and shows the page anew with the same state.
+func (s *Shell) change(now settings.Settings) {
+	now.Width, now.Height = s.settings.Width, s.settings.Height
+	s.settings = settings.Valid(now)
+	s.services.SaveSettings(s.settings)
+	words.Set(s.settings.Language)
+	theme.Use(theme.Settings{Look: s.settings.Look, Text: s.settings.Text})
+	s.build()
+}
+
+// listen follows the changes in the vault and on the line, whoever makes them.
+func (s *Shell) listen() {
+	if s.services.Changes == nil {
+		return
+	}
+	s.cancels = append(s.cancels, s.services.Changes.Listen(func(change.Change) {
+		if s.pending.CompareAndSwap(false, true) {
+			fyne.Do(s.refresh)
+		}
+	}))
+}
+
+// everyMinute keeps the hour of the chip right. It may be called once; stop ends it.
+func (s *Shell) everyMinute() (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(time.Minute)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				fyne.Do(s.showChip)
+			}
+		}
+	}()
+	return func() { close(done) }
+}
+
+// refresh shows again what may have changed.
+func (s *Shell) refresh() {
+	s.pending.Store(false)
+	s.showChip()
+	if !s.open {
+		return
+	}
+	s.load()
+	if r, ok := s.page.(Refresher); ok {
+		r.Refresh()
+	}
+	if s.queue != nil {
+		s.queue.Refresh()
+	}
+}

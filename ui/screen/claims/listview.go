@@ -1,0 +1,113 @@
+package claims
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// rowHeight is how high a row of the list is at 100 %.
+const rowHeight = 84
+
+// listView is the pills, the search and the rows.
+type listView struct {
+	page   *Page
+	root   fyne.CanvasObject
+	pills  []*widget.FilterPill
+	search *widget.Entry
+	rows   *widget.List
+	empty  *fyne.Container
+}
+
+func newListView(p *Page) *listView {
+	v := &listView{page: p, empty: widget.Stack()}
+	pills := make([]fyne.CanvasObject, len(Filters))
+	for i, f := range Filters {
+		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.SetFilter(f) })
+		v.pills = append(v.pills, pill)
+		pills[i] = pill
+	}
+	v.search = widget.NewSearchEntry(words.T("claims.search"))
+	v.search.SetText(p.search)
+	v.search.OnChanged = p.setSearch
+	v.search.OnSubmitted = func(string) { v.rows.Focus() }
+	v.rows = widget.NewList(words.T("shell.screen.claims"), rowHeight, v.row, v.pressed)
+	card := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(1, 10, widget.Stack(v.rows, v.empty)))
+	v.root = widget.Frame(widget.Column(12, widget.Flow(8, pills...), v.search, widget.Space(0, 2)), nil, card)
+	return v
+}
+
+// counts writes how many claims each pill leaves.
+func (v *listView) counts() {
+	for i, f := range Filters {
+		v.pills[i].SetCount(v.page.book.Count(f))
+	}
+}
+
+// show lists what filter and search leave.
+func (v *listView) show() {
+	p := v.page
+	for i, f := range Filters {
+		v.pills[i].SetSelected(f == p.filter)
+	}
+	v.rows.SetCount(len(p.lines))
+	at := -1
+	for i, l := range p.lines {
+		if l.Row != nil && l.Row.ID == p.open {
+			at = i
+		}
+	}
+	v.rows.Select(at)
+	v.empty.Objects = nil
+	if p.failed != nil {
+		v.empty.Objects = []fyne.CanvasObject{widget.Pad(16, p.fault())}
+	} else if len(p.lines) == 0 && p.loaded {
+		v.empty.Objects = []fyne.CanvasObject{v.nothing()}
+	}
+	show(v.rows, len(v.empty.Objects) == 0)
+	v.empty.Refresh()
+}
+
+// nothing says why the list is empty, and the way out.
+func (v *listView) nothing() fyne.CanvasObject {
+	p := v.page
+	switch {
+	case p.search != "":
+		return widget.Empty(theme.IconMagnifyingGlass, "", words.T("claims.empty.search", "Search", p.search),
+			widget.NewButton(words.T("claims.empty.clear"), widget.Secondary, func() { v.search.SetText("") }))
+	case p.filter == All:
+		return widget.Empty(theme.IconReceipt, "", words.T("claims.empty.all"),
+			widget.NewButton(words.T("claims.empty.start"), widget.Secondary, p.config.New).WithIcon(theme.IconPlus))
+	}
+	return widget.Empty(theme.IconCheckCircle, "", words.T("claims.empty."+string(p.filter)))
+}
+
+// row builds one line: a month, or a claim.
+func (v *listView) row(i int) fyne.CanvasObject {
+	line := v.page.lines[i]
+	if line.Row == nil {
+		return widget.Frame(nil, widget.PadXY(0, 8, widget.NewText(words.Month(line.Month.Year, line.Month.Month), theme.Secondary).Bold()), widget.Space(0, 0))
+	}
+	r := line.Row
+	badge := widget.NewStateBadge(r.State, r.Label)
+	badge.Raise(r.ID == v.page.open)
+	return widget.Column(6,
+		widget.Row(12, widget.Grow(widget.NewText(r.Title, theme.Body).Bold().Short()), widget.NewText(words.Money(r.Amount), theme.Body).Bold().OneLine()),
+		widget.Row(12, widget.Grow(widget.NewText(r.second(), theme.Secondary).Short()), badge))
+}
+
+// second is the line below the title.
+func (r *Row) second() string {
+	if r.People == "" {
+		return words.Day(r.Day)
+	}
+	return r.People + " · " + words.Day(r.Day)
+}
+
+func (v *listView) pressed(i int) {
+	if row := v.page.lines[i].Row; row != nil {
+		v.page.Open(row.ID)
+	}
+}

@@ -1,0 +1,215 @@
+package claims
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// Config is what the list and the detail need.
+type Config struct {
+	Desk      *claim.Desk
+	Household func(ctx context.Context) (member.Household, error)
+	Previewer document.Previewer // nil: files are listed, and not shown
+	Clock     clock.Clock
+	Runner    *runner.Runner
+
+	Edit     func(claim.ID) // opens the wizard on a draft
+	New      func()
+	CheckNow func(opID string)
+	Release  func(ctx context.Context, opID string) error
+	Receipt  func(raw []byte) (Receipt, error)
+	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error) // nil hides it
+	Shown    func(claim.ID)                                                               // a claim was opened; "" = none
+	Phone    string
+}
+
+// Page is *Rimborsi e sussidi*. It is a desktop.Page.
+type Page struct {
+	config Config
+	filter Filter
+	search string
+	open   claim.ID // whose detail is shown, or ""
+	alone  bool     // a narrow window shows the detail instead of the list
+
+	household member.Household
+	summaries []claim.Summary
+	loaded    bool
+	failed    error
+	book      *Book
+	lines     []Line
+
+	list   *listView
+	detail *detail
+	panes  *panes
+}
+
+// New returns the list under a filter, with one claim open unless id is "".
+func New(c Config, filter Filter, id claim.ID) *Page {
+	return &Page{config: c, filter: filter, open: id, alone: id != ""}
+}
+
+// Title implements desktop.Page.
+func (p *Page) Title() string { return words.T("shell.screen.claims") }
+
+// Content implements desktop.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.list = newListView(p)
+	p.detail = newDetail(p)
+	p.panes = newPanes(p.list.root, p.detail.root)
+	p.panes.alone = p.alone
+	if p.loaded {
+		p.fill()
+	} else {
+		p.Refresh()
+	}
+	return p.panes
+}
+
+// Focus is the list.
+func (p *Page) Focus() fyne.Focusable { return nil }
+
+// Search implements desktop.Searcher.
+func (p *Page) Search() {
+	p.showList()
+	p.list.search.Focus()
+}
+
+// Back implements desktop.Backer: from a detail that hides the list back to the list.
+func (p *Page) Back() bool {
+	if !p.panes.narrow || !p.alone {
+		return false
+	}
+	p.showList()
+	return true
+}
+
+// Leave implements desktop.Page.
+func (p *Page) Leave() { p.config.Runner.Leave() }
+
+// read is what the page is made of.
+type read struct {
+	household member.Household
+	summaries []claim.Summary
+}
+
+// Refresh implements desktop.Refresher.
+func (p *Page) Refresh() {
+	runner.Go(p.config.Runner, "claims", func(ctx context.Context) (r read, err error) {
+		if r.household, err = p.config.Household(ctx); err != nil {
+			return r, err
+		}
+		r.summaries, err = p.config.Desk.List(ctx)
+		return r, err
+	}, func(r read, err error) {
+		p.failed = err
+		if err == nil {
+			p.loaded, p.household, p.summaries = true, r.household, r.summaries
+		}
+		p.fill()
+	})
+}
+
+// fill shows what was read.
+func (p *Page) fill() {
+	p.book = NewBook(p.summaries, p.household, Words())
+	p.pick()
+	p.list.counts()
+	p.show()
+}
+
+// pick applies filter and search.
+func (p *Page) pick() {
+	p.lines = p.book.Lines(p.filter, p.search)
+	if p.open == "" && !p.panes.narrow {
+		for _, l := range p.lines {
+			if l.Row != nil {
+				p.open = l.Row.ID
+				break
+			}
+		}
+	}
+}
+
+// show brings list and detail up to date.
+func (p *Page) show() {
+	p.list.show()
+	if s, ok := p.summary(p.open); ok {
+		p.detail.show(s)
+	} else {
+		p.detail.nothing()
+	}
+	p.panes.set(p.alone)
+}
+
+// summary finds a claim among those read.
+func (p *Page) summary(id claim.ID) (claim.Summary, bool) {
+	for _, s := range p.summaries {
+		if s.Claim.ID == id {
+			return s, true
+		}
+	}
+	return claim.Summary{}, false
+}
+
+// Open shows the detail of a claim.
+func (p *Page) Open(id claim.ID) {
+	p.open, p.alone = id, true
+	p.config.Shown(id)
+	p.show()
+}
+
+// SetFilter shows what is under a pill.
+func (p *Page) SetFilter(f Filter) {
+	p.filter = f
+	p.pick()
+	p.list.show()
+}
+
+func (p *Page) setSearch(text string) {
+	p.search = text
+	p.pick()
+	p.list.show()
+}
+
+func (p *Page) showList() {
+	p.alone = false
+	p.panes.set(false)
+}
+
+// canvas is where the page is shown, or nil.
+func (p *Page) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(p.panes) }
+
+// toast says a short word; undo may be nil.
+func (p *Page) toast(text string, undo func()) {
+	if c := p.canvas(); c != nil {
+		widget.ShowToast(c, text, undo)
+	}
+}
+
+// told runs work that changes something, and says its error in words.
+func (p *Page) told(key string, work func(ctx context.Context) error, done func()) {
+	runner.Go(p.config.Runner, key, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			p.toast(errtext.Of(err), nil)
+		} else {
+			done()
+		}
+		p.Refresh()
+	})
+}
+
+// fault is the banner of a reading that failed.
+func (p *Page) fault() fyne.CanvasObject {
+	return widget.Banner(theme.IconWarning, "", errtext.Of(p.failed), widget.ToneBad, widget.NewButton(words.T("claims.retry"), widget.Secondary, p.Refresh))
+}
