@@ -4,10 +4,14 @@ package errtext
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/words"
 )
+
+// noCode stands for an error that carries no code.
+const noCode = "sodale.unknown"
 
 // Of returns the sentence for an error, or "" for nil. An error without a code, or with one that no file knows, gets a
 // plain sentence that carries the code for a call to the mutual.
@@ -17,20 +21,46 @@ func Of(err error) string {
 	}
 	var e *fault.Error
 	if !errors.As(err, &e) {
-		return words.T("error.unknown", "Code", "sodale.unknown")
+		return Code(noCode, nil)
 	}
 	return Code(e.Code, e.Values)
 }
 
-// Code returns the sentence for a code and its values, as a claim.Problem or a submission.Finding carries them.
+// Code returns the sentence for a code and its values, as a claim.Problem or a submission.Finding carries them. A value
+// Count chooses singular or plural; a value Reason is a code of its own and becomes its sentence.
 func Code(code fault.Code, values map[string]string) string {
-	key := "error." + string(code)
+	key, n := variant(code, values)
 	if !words.Has(key) {
 		return words.T("error.unknown", "Code", string(code))
 	}
 	pairs := make([]any, 0, 2*len(values))
 	for name, value := range values {
+		if name == "Reason" && value != "" {
+			value = Code(fault.Code(value), nil)
+		}
 		pairs = append(pairs, name, value)
 	}
-	return words.T("error."+string(code), pairs...)
+	if n >= 0 {
+		return words.N(key, n, pairs...)
+	}
+	return words.T(key, pairs...)
+}
+
+// variant returns the key of a code's sentence, and the number that chooses its form or -1.
+func variant(code fault.Code, values map[string]string) (key string, n int) {
+	key = "error." + string(code)
+	if d := values["Direction"]; d != "" {
+		for _, unit := range []struct{ value, suffix string }{{"Days", ".days"}, {"Minutes", ".minutes"}} {
+			if n, err := strconv.Atoi(values[unit.value]); err == nil {
+				return key + "." + d + unit.suffix, n
+			}
+		}
+	}
+	if lost, ok := values["Lost"]; ok && lost == "" {
+		return key + ".nothing", -1
+	}
+	if n, err := strconv.Atoi(values["Count"]); err == nil {
+		return key, n
+	}
+	return key, -1
 }
