@@ -17,6 +17,10 @@ import (
 // maxBusy is how long a worker may have worked in all; its own limit of processor time ends it some time later.
 const maxBusy = 20 * time.Second
 
+// keptPixels is the size of a picture, in bytes, whose shared memory is kept for the next one: a page on a large screen.
+// That of a larger picture is given back.
+const keptPixels = 48 << 20
+
 // child is one worker process. One goroutine uses it at a time; end may be called by any.
 type child struct {
 	cmd     *exec.Cmd
@@ -148,6 +152,9 @@ func (c *child) payload(pixels []byte) error {
 		return c.read(pixels)
 	}
 	copy(pixels, c.area[wire.PixelsAt:])
+	if len(pixels) > keptPixels {
+		dropPages(c.area[wire.PixelsAt:])
+	}
 	return nil
 }
 

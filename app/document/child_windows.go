@@ -70,3 +70,5 @@ func assign(h windows.Handle, pid uint32) error {
 func shareMemory() (*os.File, []byte, error) { return nil, nil, nil }
 
 func releaseMemory([]byte) {}
+
+func dropPages([]byte) {}

@@ -141,7 +141,7 @@ func (p *Pool) Text(ctx context.Context, data []byte, page int) ([]Line, error) 
 	return lines, nil
 }
 
-// Close ends the workers; calls that are under way end with CodeNoWorker or CodeCrashed.
+// Close ends the workers that wait, and those under way when their call ends. Calls after it answer CodeNoWorker.
 func (p *Pool) Close() error {
 	p.mu.Lock()
 	idle := p.idle

@@ -27,11 +27,14 @@ const (
 	exitRefused = 3 // the file can't be shown; stderr has the code
 )
 
-// patience is how long the worker may take in all. Writing the PNG comes after it.
-const patience = 6 * time.Second
+// The worker may take patience in all; the PNG is written after it. The command has ended by the end, whatever happened.
+const (
+	patience = 6 * time.Second
+	end      = 9 * time.Second
+)
 
 // largeImage is from how many pixels on the PNG is written faster and larger.
-const largeImage = 12 << 20
+const largeImage = 10 << 20
 
 // usage is the one line of help.
 const usage = "usage: sodale preview FILE [--page N] [--dpi D] -o OUT.png"
@@ -59,26 +62,62 @@ type refusal struct {
 
 // Run does the command and returns its exit code: 0 with one JSON line on stdout; 2 for wrong arguments; 3 with one JSON
 // line on stderr, whose "error" is a code of package document, for a file that is refused; 1 when the picture can't be
-// written. worker says how the worker is started.
+// written. worker says how the worker is started. The process should end when Run has returned.
 func Run(args []string, worker document.Config, stdout, stderr io.Writer) int {
 	o, err := parse(args)
 	if err != nil {
 		fmt.Fprintln(stderr, usage)
 		return exitUsage
 	}
+	done := make(chan result, 1)
+	go func() { done <- show(o, worker) }()
+	select {
+	case r := <-done:
+		return r.tell(stdout, stderr)
+	case <-time.After(end):
+		return result{err: fault.New(document.CodeTimeout, "preview.end", "")}.tell(stdout, stderr)
+	}
+}
+
+// result is how a run went.
+type result struct {
+	shown shown
+	err   error
+}
+
+// codeOutput is the code of a picture that can't be written.
+const codeOutput fault.Code = "preview.output"
+
+func show(o options, worker document.Config) result {
 	info, img, err := draw(o, worker)
 	if err != nil {
-		return refuse(stderr, err)
+		return result{err: err}
 	}
 	if err := write(o.out, img); err != nil {
-		_ = json.NewEncoder(stderr).Encode(refusal{Error: "preview.output"})
-		return exitOutput
+		return result{err: fault.Wrap(codeOutput, "preview.write", "", err)}
 	}
 	size := img.Bounds().Size()
-	if json.NewEncoder(stdout).Encode(shown{info.Kind, info.Pages, size.X, size.Y}) != nil {
+	return result{shown: shown{info.Kind, info.Pages, size.X, size.Y}}
+}
+
+// tell prints the result and returns the exit code.
+func (r result) tell(stdout, stderr io.Writer) int {
+	if r.err == nil {
+		if json.NewEncoder(stdout).Encode(r.shown) != nil {
+			return exitOutput
+		}
+		return exitDone
+	}
+	said := refusal{Error: document.CodeDamaged}
+	var f *fault.Error
+	if errors.As(r.err, &f) {
+		said = refusal{Error: f.Code, Values: f.Values}
+	}
+	_ = json.NewEncoder(stderr).Encode(said)
+	if said.Error == codeOutput {
 		return exitOutput
 	}
-	return exitDone
+	return exitRefused
 }
 
 // parse reads the arguments; the file may stand before, between or after the flags.
@@ -150,18 +189,9 @@ func write(path string, img *image.RGBA) error {
 		encoder.CompressionLevel = png.NoCompression
 	}
 	var b bytes.Buffer
+	b.Grow(len(img.Pix)*3/4 + 1<<20)
 	if err := encoder.Encode(&b, img); err != nil {
 		return err
 	}
 	return os.WriteFile(path, b.Bytes(), 0o600)
-}
-
-func refuse(stderr io.Writer, err error) int {
-	r := refusal{Error: document.CodeDamaged}
-	var f *fault.Error
-	if errors.As(err, &f) {
-		r = refusal{Error: f.Code, Values: f.Values}
-	}
-	_ = json.NewEncoder(stderr).Encode(r)
-	return exitRefused
 }

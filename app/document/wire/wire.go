@@ -13,7 +13,7 @@ import (
 // Limits of what crosses.
 const (
 	MaxDocument = 25 << 20 // bytes of a document
-	MaxPixels   = 36 << 20 // pixels of one picture: A4 at 600 dpi is 33 Mi
+	MaxPixels   = 24 << 20 // pixels of one picture: A4 at 500 dpi, A3 at 350
 	MaxText     = 4 << 20  // bytes of the JSON of one page's text
 	MaxPages    = 500      // pages of a document that is shown
 )

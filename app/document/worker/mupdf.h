@@ -1,12 +1,13 @@
 /* The few declarations of MuPDF that the worker calls, so that it builds without MuPDF's own headers, which lie in the
-   module cache where cgo can't be told to look. A test compiles them against the real ones. The library itself is linked
-   by go-fitz. */
+   module cache where cgo can't be told to look. A test compiles them behind the real ones, with REAL_MUPDF defined. The
+   library itself is linked by go-fitz. */
 #ifndef SODALE_MUPDF_H
 #define SODALE_MUPDF_H
 
 #include <setjmp.h>
 #include <stddef.h>
 
+#ifndef REAL_MUPDF
 typedef struct fz_context fz_context;
 typedef struct fz_document fz_document;
 typedef struct fz_document_handler fz_document_handler;
@@ -19,8 +20,6 @@ typedef struct fz_separations fz_separations;
 typedef struct fz_stext_page fz_stext_page;
 typedef struct fz_buffer fz_buffer;
 typedef struct fz_output fz_output;
-
-#ifndef MUPDF_FITZ_H
 typedef struct fz_locks_context fz_locks_context;
 typedef struct fz_stext_options fz_stext_options;
 typedef struct fz_cookie fz_cookie;
@@ -56,10 +55,7 @@ int fz_do_always(fz_context *ctx);
 int (fz_do_catch)(fz_context *ctx);
 int fz_caught(fz_context *ctx);
 void fz_ignore_error(fz_context *ctx);
-#ifndef MUPDF_FITZ_H
-__attribute__((noreturn))
-#endif
-void fz_throw(fz_context *ctx, int code, const char *fmt, ...);
+__attribute__((noreturn)) void fz_throw(fz_context *ctx, int code, const char *fmt, ...);
 
 typedef void (sodale_message_cb)(void *user, const char *message);
 typedef void (sodale_tune_cb)(void *arg, int w, int h, int l2factor, fz_irect *subarea);

@@ -10,6 +10,9 @@ import (
 	"github.com/sodale/sodale/app/document/wire"
 )
 
+// maxSide is the most pixels of one side, for pages as long as a ribbon.
+const maxSide = 30_000
+
 // frame is how a page is laid on a picture: its size in pixels and the pixels per point across and down, before turning.
 type frame struct {
 	w, h   int
@@ -29,8 +32,9 @@ func layOut(q wire.Request, pw, ph float64) frame {
 }
 
 func layOutUpright(q wire.Request, pw, ph float64) frame {
+	boxed := q.MaxWidth > 0 || q.MaxHeight > 0
 	s := q.DPI / 72
-	if q.MaxWidth > 0 || q.MaxHeight > 0 {
+	if boxed {
 		s = math.Inf(1)
 		if q.MaxWidth > 0 {
 			s = float64(q.MaxWidth) / pw
@@ -39,18 +43,20 @@ func layOutUpright(q wire.Request, pw, ph float64) frame {
 			s = min(s, float64(q.MaxHeight)/ph)
 		}
 	}
-	fits := math.Sqrt(float64(q.MaxPixels) / (pw * ph))
-	if q.MaxWidth == 0 && q.MaxHeight == 0 && s <= fits {
-		w, h := math.Ceil(pw*s-0.001), math.Ceil(ph*s-0.001)
-		if w >= 1 && h >= 1 && w*h <= float64(q.MaxPixels) {
-			return frame{int(w), int(h), s, s}
-		}
+	side := func(points float64) float64 { return min(max(math.Ceil(points*s-0.001), 1), maxSide) }
+	if boxed {
+		side = func(points float64) float64 { return min(max(math.Round(points*s), 1), maxSide) }
 	}
-	s = min(s, fits)
-	w := math.Round(min(max(pw*s, 1), float64(q.MaxPixels)))
-	h := math.Floor(min(max(math.Round(ph*s), 1), float64(q.MaxPixels)/w))
-	w = math.Floor(min(w, float64(q.MaxPixels)/h))
-	return frame{int(w), int(h), w / pw, h / ph}
+	w, h := side(pw), side(ph)
+	if w*h > float64(q.MaxPixels) {
+		s = math.Sqrt(float64(q.MaxPixels) / (pw * ph))
+		w = min(max(math.Floor(pw*s), 1), maxSide)
+		h = min(max(math.Floor(ph*s), 1), maxSide)
+	}
+	if boxed || w != math.Ceil(pw*s-0.001) || h != math.Ceil(ph*s-0.001) {
+		return frame{int(w), int(h), w / pw, h / ph}
+	}
+	return frame{int(w), int(h), s, s}
 }
 
 // placed is the matrix that lays the page on the picture, turned clockwise, with inset pixels less across and down.
