@@ -1,0 +1,131 @@
+package api_test
+
+import (
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sodale/sodale/sync/api"
+)
+
+// document is as much of openapi.yaml as the tests look at.
+type document struct {
+	OpenAPI    string
+	Components struct {
+		Schemas map[string]struct {
+			Required   []string
+			Properties map[string]struct {
+				Type string
+				Enum []string
+				Ref  string `yaml:"$ref"`
+			}
+		}
+		Parameters map[string]struct {
+			Name string
+			In   string
+		}
+	}
+}
+
+func read(t *testing.T) (document, string) {
+	t.Helper()
+	data, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d document
+	if err := yaml.Unmarshal(data, &d); err != nil {
+		t.Fatal(err)
+	}
+	return d, string(data)
+}
+
+var wireTypes = []any{api.Hello{}, api.SignIn{}, api.Device{}, api.BlobCheck{}, api.BlobMissing{}, api.BlobState{}, api.Put{}, api.Receipt{}, api.Signed{},
+	api.Event{}, api.Events{}, api.Problem{}}
+
+var kinds = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Struct: "string"}
+
+func TestTheDescriptionHasEveryWireTypeWithItsFields(t *testing.T) {
+	d, _ := read(t)
+	if len(d.Components.Schemas) != len(wireTypes) {
+		t.Errorf("%d schemas for %d types", len(d.Components.Schemas), len(wireTypes))
+	}
+	for _, v := range wireTypes {
+		typ := reflect.TypeOf(v)
+		schema, ok := d.Components.Schemas[typ.Name()]
+		if !ok {
+			t.Errorf("no schema %s", typ.Name())
+			continue
+		}
+		var fields, required []string
+		for i := range typ.NumField() {
+			name, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			fields = append(fields, name)
+			if options != "omitempty" {
+				required = append(required, name)
+			}
+			if got, want := schema.Properties[name].Type, wireKind(typ.Field(i).Type); got != want {
+				t.Errorf("%s.%s is described as %q, not %q", typ.Name(), name, got, want)
+			}
+		}
+		if got := slices.Sorted(maps.Keys(schema.Properties)); !slices.Equal(got, sorted(fields)) {
+			t.Errorf("%s has %v, described are %v", typ.Name(), sorted(fields), got)
+		}
+		if !slices.Equal(sorted(schema.Required), sorted(required)) {
+			t.Errorf("%s needs %v, described are %v", typ.Name(), sorted(required), sorted(schema.Required))
+		}
+	}
+}
+
+// wireKind is the JSON type that a Go type is sent as: bytes as base64, instants as text.
+func wireKind(t reflect.Type) string {
+	if t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8 {
+		return "array"
+	}
+	if t.Kind() == reflect.Slice {
+		return "string"
+	}
+	return kinds[t.Kind()]
+}
+
+func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
+
+func TestTheDescriptionHasEveryCodeHeaderAndPath(t *testing.T) {
+	d, text := read(t)
+	if !strings.HasPrefix(d.OpenAPI, "3.1.") {
+		t.Errorf("OpenAPI %s", d.OpenAPI)
+	}
+	codes := []string{api.CodeUnauthorised, api.CodeForbidden, api.CodeBadSignIn, api.CodeSlowDown, api.CodeBusy, api.CodeOffset, api.CodeDigest, api.CodeBlobSize,
+		api.CodeBlobsMissing, api.CodeDifferent, api.CodeSealed, api.CodeContent, api.CodeNothing, api.CodeProtocol, api.CodeBadRequest, api.CodeInternal}
+	if got := sorted(d.Components.Schemas["Problem"].Properties["code"].Enum); !slices.Equal(got, sorted(codes)) {
+		t.Errorf("codes %v", got)
+	}
+	var headers []string
+	for _, p := range d.Components.Parameters {
+		if p.In == "header" {
+			headers = append(headers, p.Name)
+		}
+	}
+	want := []string{api.HeaderNonce, api.HeaderProtocol, api.HeaderOffset, api.HeaderLength, api.HeaderKey}
+	if !slices.Equal(sorted(headers), sorted(want)) {
+		t.Errorf("headers %v", headers)
+	}
+	for _, path := range []string{api.PathHello, api.PathSignIn, api.PathBlobCheck, api.PathBlob, api.PathSubmission, api.PathReceipt, api.PathEvents} {
+		if !strings.Contains(text, "\n  "+path+":\n") {
+			t.Errorf("no path %s", path)
+		}
+	}
+}
+
+func TestASignatureCoversMethodPathNonceStatusAndBody(t *testing.T) {
+	got := string(api.SignedAnswer("GET", "/v1/hello", "00", 200, []byte("{}")))
+	const want = "sodale-answer-1\nGET\n/v1/hello\n00\n200\n44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\n"
+	if got != want {
+		t.Fatalf("%q", got)
+	}
+}
