@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -97,6 +98,13 @@ func (o *memoryOutbox) get(opID string) submission.Delivery {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.entries[opID]
+}
+
+// way lists the statuses that a submission took.
+func (o *memoryOutbox) way(opID string) []submission.Status {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.history[opID])
 }
 
 func (o *memoryOutbox) set(opID string, edit func(*submission.Delivery)) {
@@ -391,6 +399,12 @@ func (m *memoryMutual) say(id string) {
 	close(m.arrived)
 	m.arrived = make(chan struct{})
 }
+
+// times is how often something was asked: "PUT submissions".
+func (m *memoryMutual) times(what string) int { m.mu.Lock(); defer m.mu.Unlock(); return m.asked[what] }
+
+// putsOf is how often a submission was handed over.
+func (m *memoryMutual) putsOf(op string) int { m.mu.Lock(); defer m.mu.Unlock(); return m.puts[op] }
 
 func (m *memoryMutual) rowCount() int { m.mu.Lock(); defer m.mu.Unlock(); return len(m.rows) }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -98,7 +99,7 @@ func TestAttemptsAndTheNextTryOutliveARestart(t *testing.T) {
 		w.outbox.set(op, func(d *submission.Delivery) { d.Attempts, d.NextTry = 30, time.Now().Add(10*time.Minute) })
 		w.run(t)
 		settleIn(9 * time.Minute)
-		if n := w.mutual.puts[op] + w.mutual.asked["PUT submissions"]; n != 0 {
+		if n := w.mutual.putsOf(op) + w.mutual.times("PUT submissions"); n != 0 {
 			t.Errorf("%d tries before the next one was due", n)
 		}
 		settleIn(2 * time.Minute)
@@ -114,9 +115,10 @@ func TestAClockSetYearsAwayNeitherStallsNorHurries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(nil)
-				ill := true
+				var ill atomic.Bool
+				ill.Store(true)
 				w.mutual.deny = func(r *http.Request) (int, string, int) {
-					if ill && r.Method == http.MethodPut {
+					if ill.Load() && r.Method == http.MethodPut {
 						return 500, api.CodeInternal, 0
 					}
 					return 0, "", 0
@@ -125,17 +127,15 @@ func TestAClockSetYearsAwayNeitherStallsNorHurries(t *testing.T) {
 				stop := w.run(t)
 				settleIn(time.Hour)
 				w.clock.bend(jump)
-				before := w.mutual.asked["PUT submissions"] + w.mutual.asked["GET submissions"]
+				before := w.mutual.times("PUT submissions") + w.mutual.times("GET submissions")
 				settleIn(2 * time.Hour)
-				if n := w.mutual.asked["PUT submissions"] + w.mutual.asked["GET submissions"] - before; n < 4 || n > 60 {
+				if n := w.mutual.times("PUT submissions") + w.mutual.times("GET submissions") - before; n < 4 || n > 60 {
 					t.Errorf("%d tries in the two hours after the jump", n)
 				}
 				stop()
 				w.clock.bend(-jump) // and back again while the program is closed: the next try now lies years away
 				w.engine = New(Config{Profile: w.mutual.profile(), Outbox: w.outbox, Tokens: w.tokens, Clock: w.clock, Random: seeded(2), Transport: w.mutual})
-				w.mutual.mu.Lock()
-				ill = false
-				w.mutual.mu.Unlock()
+				ill.Store(false)
 				w.run(t)
 				settleIn(16 * time.Minute)
 				if d := w.outbox.get(op); d.Status != submission.Delivered {
@@ -152,13 +152,13 @@ func TestAClockSetYearsAwayNeitherStallsNorHurries(t *testing.T) {
 func TestAFileCutTwoHundredTimesNeverStartsAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const size, cuts = 20 << 20, 200
-		left := cuts
+		var left atomic.Int64
+		left.Store(cuts)
 		road := &faults.Road{Plan: func(r *http.Request) faults.Mishap {
-			if r.Method == http.MethodPatch && left > 0 {
-				left--
-				return []faults.Mishap{faults.CutHalf, faults.LoseAfter, faults.LoseBefore, faults.Five}[left%4]
+			if r.Method != http.MethodPatch || left.Add(-1) < 0 {
+				return faults.Pass
 			}
-			return faults.Pass
+			return []faults.Mishap{faults.CutHalf, faults.LoseAfter, faults.LoseBefore, faults.Five}[left.Load()%4]
 		}}
 		w := newWorld(func(c *Config) { road.Next, c.Transport = c.Transport, road })
 		file := make([]byte, size)
@@ -168,8 +168,8 @@ func TestAFileCutTwoHundredTimesNeverStartsAgain(t *testing.T) {
 		op := w.outbox.queue(1, 1, file)
 		w.run(t)
 		settleIn(12 * time.Hour)
-		if d := w.outbox.get(op); d.Status != submission.Delivered || left != 0 {
-			t.Fatalf("with %d cuts left it is %+v", left, d)
+		if d := w.outbox.get(op); d.Status != submission.Delivered || left.Load() > 0 {
+			t.Fatalf("with %d cuts left it is %+v", left.Load(), d)
 		}
 		if !bytes.Equal(w.mutual.blobs[hexSum(file)], file) {
 			t.Error("the file arrived different")

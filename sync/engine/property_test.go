@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -159,12 +161,12 @@ func (s *stage) play(a act) {
 	}
 }
 
-// heal makes everything well and gives the engine three hours.
+// heal makes everything well and gives the engine ninety minutes.
 func (s *stage) heal() {
 	s.rough.Store(false)
 	s.fuse.Store(0)
 	s.w.tokens.renew("token")
-	settleIn(3 * time.Hour)
+	settleIn(90 * time.Minute)
 	s.life.crash()
 	<-s.life.ended
 }
@@ -185,7 +187,7 @@ func (s *stage) violations() []string {
 			}
 		case d.Status == submission.Held && s.w.mutual.poison[op] != "" && d.Reason == api.CodeContent:
 		default:
-			bad = append(bad, fmt.Sprintf("%s is %s (%s) after three good hours", op, d.Status, d.Reason))
+			bad = append(bad, fmt.Sprintf("%s is %s (%s) after ninety good minutes", op, d.Status, d.Reason))
 		}
 	}
 	if n := len(s.w.mutual.rows); n != len(rows) {
@@ -194,7 +196,19 @@ func (s *stage) violations() []string {
 	return append(bad, s.w.outbox.refusal...)
 }
 
+// stories is how many TestNoStory… tells: few enough for every day, unless -rapid.checks or SODALE_RUNS asks for more.
+func stories(t *testing.T) {
+	checks := flag.Lookup("rapid.checks")
+	if n := os.Getenv("SODALE_RUNS"); n != "" {
+		_ = checks.Value.Set(n)
+	} else if checks.Value.String() == checks.DefValue {
+		_ = checks.Value.Set("40")
+	}
+	t.Cleanup(func() { _ = checks.Value.Set(checks.DefValue) })
+}
+
 func TestNoStoryEverLosesDoublesOrLeavesTheTable(t *testing.T) {
+	stories(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		story, seed := drawStory(rt), rapid.Uint64().Draw(rt, "seed")
 		var bad []string

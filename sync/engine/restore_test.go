@@ -53,8 +53,8 @@ func TestAMutualRestoredFromABackupIsOfferedAgainWhatItLost(t *testing.T) {
 			if d.Status != submission.Delivered || d.Epoch != "e2" {
 				t.Errorf("%s is %+v", op, d)
 			}
-			if len(w.outbox.history[op]) != 3 {
-				t.Errorf("its status moved: %v", w.outbox.history[op])
+			if len(w.outbox.way(op)) != 3 {
+				t.Errorf("its status moved: %v", w.outbox.way(op))
 			}
 			if !bytes.Equal(d.Receipt, first[op].Receipt) {
 				renewed++
@@ -64,11 +64,11 @@ func TestAMutualRestoredFromABackupIsOfferedAgainWhatItLost(t *testing.T) {
 			t.Errorf("%d receipts are new, want those of the 2 that were lost", renewed)
 		}
 		stop()
-		asked := w.mutual.asked["GET submissions"]
+		asked := w.mutual.times("GET submissions")
 		w.engine = New(Config{Profile: w.mutual.profile(), Outbox: w.outbox, Tokens: w.tokens, Clock: w.clock, Random: seeded(2), Transport: w.mutual})
 		w.run(t)
 		settleIn(time.Hour)
-		if n := w.mutual.asked["GET submissions"] - asked; n != 0 {
+		if n := w.mutual.times("GET submissions") - asked; n != 0 {
 			t.Errorf("%d receipts were looked at again after a restart", n)
 		}
 	})

@@ -1,3 +1,5 @@
+//go:build unix
+
 package faults_test
 
 import (
@@ -287,18 +289,4 @@ func (h *home) allAnswered() bool {
 		}
 	}
 	return true
-}
-
-func (h *home) waiting() string {
-	all, err := h.store.Deliveries(context.Background())
-	if err != nil {
-		return err.Error()
-	}
-	var b strings.Builder
-	for _, d := range all {
-		if d.Status != submission.Delivered && d.Status != submission.Held {
-			fmt.Fprintf(&b, "%s %s %s after %d tries; ", d.OpID, d.Status, d.Reason, d.Attempts)
-		}
-	}
-	return b.String()
 }

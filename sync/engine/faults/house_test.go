@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ import (
 )
 
 // The tests of the whole: a real vault, a real server, TLS over loopback, and what goes wrong between them. Each prints its
-// seed; SEED=n repeats it, SODALE_RUNS=n makes it longer.
+// seed; SODALE_SEED=n repeats it, SODALE_RUNS=n makes it longer.
 
 var vaultPassword = []byte("un cavallo corretto")
 
@@ -49,11 +50,11 @@ func runs(t *testing.T, short int) int {
 
 // seedOf returns the seed of a test and prints it.
 func seedOf(t *testing.T) uint64 {
-	seed, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64)
+	seed, err := strconv.ParseUint(os.Getenv("SODALE_SEED"), 10, 64)
 	if err != nil {
 		seed = uint64(time.Now().UnixNano())
 	}
-	t.Logf("SEED=%d", seed)
+	t.Logf("SODALE_SEED=%d", seed)
 	return seed
 }
 
@@ -315,4 +316,19 @@ func (h *home) allAtRest() bool {
 func sum(b []byte) string {
 	s := sha256.Sum256(b)
 	return hex.EncodeToString(s[:])
+}
+
+// waiting says what is not at rest.
+func (h *home) waiting() string {
+	all, err := h.store.Deliveries(context.Background())
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, d := range all {
+		if d.Status != submission.Delivered && d.Status != submission.Held {
+			fmt.Fprintf(&b, "%s %s %s after %d tries; ", d.OpID, d.Status, d.Reason, d.Attempts)
+		}
+	}
+	return b.String()
 }
