@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -18,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/argon2"
+
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/document"
@@ -26,7 +29,6 @@ import (
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/demo"
-	"github.com/sodale/sodale/sync/mutuad/password"
 	"github.com/sodale/sodale/sync/mutuad/server"
 	"github.com/sodale/sodale/sync/mutuad/store"
 	"github.com/sodale/sodale/sync/mutuad/storetest"
@@ -82,6 +84,7 @@ func newHouse(t *testing.T, databaseURL string, bend ...func(*server.Config)) *h
 	if err := demo.Seed(context.Background(), h.archive); err != nil {
 		t.Fatal(err)
 	}
+	h.setPassword(string(demo.Elena), demo.Password)
 	secret, _, err := seal.NewIdentity()
 	if err != nil {
 		t.Fatal(err)
@@ -123,19 +126,35 @@ func (h *house) reopen(bend ...func(*server.Config)) {
 	h.open(bend...)
 }
 
+// setPassword gives a member a password with a hash that costs next to nothing.
+func (h *house) setPassword(memberID, pass string) {
+	h.t.Helper()
+	salt := []byte("eight by")
+	encode := base64.RawStdEncoding.EncodeToString
+	hash := "$argon2id$v=19$m=8,t=1,p=1$" + encode(salt) + "$" + encode(argon2.IDKey([]byte(pass), salt, 1, 8, 1, 32))
+	err := h.archive.Store.Write(context.Background(), func(tx *store.Tx) error {
+		m, err := tx.Member(context.Background(), memberID)
+		if err != nil {
+			return err
+		}
+		m.Password = hash
+		return tx.PutMember(context.Background(), m)
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // second adds another member and returns one of their devices.
 func (h *house) second() api.Device {
 	h.t.Helper()
-	hash, err := password.Hash(h.archive.Random, "altra")
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	other := store.Member{ID: h.newID(), Number: "000000009999", User: "000000009999", Password: hash}
+	other := store.Member{ID: h.newID(), Number: "000000009999", User: "000000009999"}
 	other.People = []member.ID{member.ID(other.ID)}
-	err = h.archive.Store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutMember(context.Background(), other) })
+	err := h.archive.Store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutMember(context.Background(), other) })
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	h.setPassword(other.ID, "altra")
 	got := h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: "9999", Password: "altra", Device: "ufficio"}})
 	var d api.Device
 	got.decode(h.t, &d)
