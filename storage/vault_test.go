@@ -3,7 +3,13 @@ package storage_test
 import (
 	"context"
 	"crypto/rand"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/sodale/sodale/app/card"
@@ -36,12 +42,43 @@ type handClock struct{ now time.Time }
 
 func (c *handClock) Now() time.Time { return c.now }
 
-// newVault creates a vault and returns its folder and its recovery code.
-func newVault(t testing.TB) (dir, code string) {
-	t.Helper()
-	dir = t.TempDir() + "/vault"
+// fresh makes one vault, which newVault copies: deriving a key takes its time.
+var fresh = sync.OnceValues(func() (fs.FS, string) {
+	dir, err := os.MkdirTemp("", "vault")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
 	code, err := storage.Create(dir, storage.Options{Clock: &handClock{start}}, password, setup())
 	if err != nil {
+		panic(err)
+	}
+	files := fstest.MapFS{}
+	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		name := strings.TrimPrefix(path, dir+string(os.PathSeparator))
+		if err != nil || path == dir {
+			return err
+		}
+		f := &fstest.MapFile{Mode: 0o600}
+		if d.IsDir() {
+			f.Mode = fs.ModeDir | 0o700
+		} else if f.Data, err = os.ReadFile(path); err != nil {
+			return err
+		}
+		files[filepath.ToSlash(name)] = f
+		return nil
+	}); err != nil {
+		panic(err)
+	}
+	return files, code
+})
+
+// newVault makes a vault and returns its folder and its recovery code.
+func newVault(t testing.TB) (dir, code string) {
+	t.Helper()
+	files, code := fresh()
+	dir = filepath.Join(t.TempDir(), "vault")
+	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}
 	return dir, code

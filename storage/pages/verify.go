@@ -24,7 +24,7 @@ func Verify(data []byte, visit Visit) error {
 	if err != nil {
 		return err
 	}
-	if a.txid%2 != 0 || b.txid%2 != 1 || a.txid+1 != b.txid && b.txid+1 != a.txid {
+	if a.txid+1 != b.txid && b.txid+1 != a.txid {
 		return damaged(0, "meta pages are not of successive commits")
 	}
 	if b.txid > a.txid {
