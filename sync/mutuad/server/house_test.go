@@ -37,7 +37,7 @@ import (
 
 // house is a server over loopback with the demo member in it, and a client that believes only signed answers.
 type house struct {
-	t           *testing.T
+	t           testing.TB
 	dir         string
 	clock       *movingClock
 	databaseURL string
@@ -76,7 +76,7 @@ func everywhere(t *testing.T, test func(t *testing.T, h *house), bend ...func(*s
 	storetest.Each(t, func(t *testing.T, databaseURL string) { test(t, newHouse(t, databaseURL, bend...)) })
 }
 
-func newHouse(t *testing.T, databaseURL string, bend ...func(*server.Config)) *house {
+func newHouse(t testing.TB, databaseURL string, bend ...func(*server.Config)) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), clock: &movingClock{now: epochNow}, databaseURL: databaseURL, client: http.DefaultClient, nonce: new(atomic.Int64)}
 	h.open(bend...)
@@ -180,14 +180,14 @@ type response struct {
 	body   []byte
 }
 
-func (r response) decode(t *testing.T, v any) {
+func (r response) decode(t testing.TB, v any) {
 	t.Helper()
 	if err := json.Unmarshal(r.body, v); err != nil {
 		t.Fatalf("%d %s: %v", r.status, r.body, err)
 	}
 }
 
-func (r response) problem(t *testing.T) api.Problem {
+func (r response) problem(t testing.TB) api.Problem {
 	t.Helper()
 	var p api.Problem
 	r.decode(t, &p)
@@ -421,3 +421,12 @@ func (h *house) revoke(deviceID string) {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func (h *house) encode(v any) []byte {
+	h.t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return data
+}

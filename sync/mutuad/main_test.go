@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/sync/api"
+	"github.com/sodale/sodale/sync/mutuad/demo"
+	"github.com/sodale/sodale/sync/mutuad/desk"
+	"github.com/sodale/sodale/sync/seal"
+)
+
+// mutuad runs the program as from a command line.
+func mutuad(t *testing.T, wantCode int, args ...string) (out, err string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p := &program{out: &stdout, err: &stderr}
+	if code := p.run(context.Background(), args); code != wantCode {
+		t.Fatalf("mutuad %v ended with %d: %s%s", args, code, &stdout, &stderr)
+	}
+	return stdout.String(), stderr.String()
+}
+
+func fromJSON[T any](t *testing.T, text string) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return v
+}
+
+func TestTheMutualsPeopleListShowDecideAndExport(t *testing.T) {
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--history", "--data", dir)
+	out, _ := mutuad(t, 0, "claim", "list", "--json", "--data", dir)
+	rows := fromJSON[[]desk.Row](t, out)
+	if len(rows) != 4 || !strings.HasSuffix(rows[3].Number, "-004474") || rows[3].State != claim.InReview {
+		t.Fatalf("%+v", rows)
+	}
+	name := rows[3].Number
+	out, _ = mutuad(t, 0, "claim", "decide", name, "--json", "--state", "documents-requested", "--reason", "Manca la prescrizione.",
+		"--reply-by", "2027-01-31", "--text", "Manda la prescrizione.", "--data", dir)
+	if r := fromJSON[desk.Row](t, out); r.State != claim.DocumentsRequested {
+		t.Fatalf("%+v", r)
+	}
+	out, _ = mutuad(t, 0, "claim", "show", "--data", dir, name)
+	d := fromJSON[desk.Detail](t, out)
+	last := d.Events[len(d.Events)-1]
+	if d.ID != rows[3].ID || last.Text != "Manda la prescrizione." || last.News.ReplyBy.String() != "2027-01-31" || last.News.Reason == "" {
+		t.Fatalf("%+v", d)
+	}
+	_, text := mutuad(t, exitFailed, "claim", "decide", name, "--state", "paid", "--data", dir, "--json")
+	if failure := fromJSON[map[string]string](t, text); failure["code"] != string(desk.CodeNotAllowed) || failure["item"] != string(claim.DocumentsRequested) {
+		t.Fatal(text)
+	}
+}
+
+func TestExportFailsNamingWhatIsDamaged(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	mutuad(t, 0, "demo", "--history", "--data", dir)
+	mutuad(t, 0, "claim", "export", out, "--data", dir)
+	files, err := filepath.Glob(filepath.Join(dir, "blobs", "*", "*"))
+	if err != nil || len(files) != 4 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	if err := os.Truncate(files[1], 100); err != nil {
+		t.Fatal(err)
+	}
+	text, failure := mutuad(t, exitFailed, "claim", "export", out, "--data", dir, "--json")
+	report := fromJSON[desk.Report](t, text)
+	if len(report.Wrong) != 1 || report.Wrong[0] != filepath.Base(files[1]) || !strings.Contains(failure, filepath.Base(files[1])) {
+		t.Fatalf("%+v %s", report, failure)
+	}
+}
+
+func TestWhatCannotBeUnderstoodEndsWithTwo(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{{}, {"dance"}, {"claim"}, {"claim", "dance"}, {"claim", "show", "--data", dir}, {"claim", "show", "a", "b", "--data", dir},
+		{"serve", "--loud"}, {"setup", "--data", dir}, {"claim", "decide", "x", "--reply-by", "domani", "--data", dir}, {"profile", "--data", dir}} {
+		if out, text := mutuad(t, exitUsage, args...); out != "" || text == "" {
+			t.Errorf("%v: %q %q", args, out, text)
+		}
+	}
+}
+
+func TestAMutualWithoutANameIsNotServed(t *testing.T) {
+	_, text := mutuad(t, exitFailed, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--json")
+	if !strings.Contains(text, string(codeUnnamed)) {
+		t.Fatal(text)
+	}
+}
+
+func TestARenewedEpochIsAnotherOne(t *testing.T) {
+	dir := t.TempDir()
+	mutuad(t, 0, "setup", "--id", "aurora", "--name", "Mutua Aurora", "--data", dir)
+	before, _ := mutuad(t, 0, "epoch", "--data", dir)
+	same, _ := mutuad(t, 0, "epoch", "--data", dir)
+	after, _ := mutuad(t, 0, "epoch", "--renew", "--data", dir)
+	if before != same || before == after || after == "" {
+		t.Fatal(before, same, after)
+	}
+}
+
+func TestServeAnswersSignedOverTLSWithThePinOfItsProfileUntilItIsToldToEnd(t *testing.T) {
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--data", dir)
+	reader, writer := io.Pipe()
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan int, 1)
+	var failures bytes.Buffer
+	go func() {
+		ended <- (&program{out: writer, err: &failures}).run(ctx, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0"})
+	}()
+	line, err := bufio.NewReader(reader).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	started := fromJSON[ready](t, line)
+	text, err := os.ReadFile(started.Profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := fromJSON[api.Profile](t, string(text))
+	if printed, _ := mutuad(t, 0, "profile", "--data", dir); fromJSON[api.Profile](t, printed).BaseURL != started.URL {
+		t.Fatal(printed)
+	}
+	sayHello(t, profile)
+	stop()
+	if code := <-ended; code != 0 {
+		t.Fatalf("ended with %d: %s", code, &failures)
+	}
+}
+
+// sayHello asks for the signed hello and believes nothing but the profile.
+func sayHello(t *testing.T, profile api.Profile) {
+	t.Helper()
+	pinned := func(s tls.ConnectionState) error {
+		sum := sha256.Sum256(s.PeerCertificates[0].RawSubjectPublicKeyInfo)
+		if hex.EncodeToString(sum[:]) != profile.Pins[0] || s.Version != tls.VersionTLS13 || s.NegotiatedProtocol != "h2" {
+			t.Errorf("version %x, protocol %s, pin %x", s.Version, s.NegotiatedProtocol, sum)
+		}
+		return nil
+	}
+	transport := &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true, VerifyConnection: pinned}} // the pin is the check
+	defer transport.CloseIdleConnections()
+	r, err := http.NewRequest(http.MethodGet, profile.BaseURL+api.PathHello, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nonce := strings.Repeat("ab", 16)
+	r.Header.Set(api.HeaderNonce, nonce)
+	answer, err := transport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := seal.VerifyAnswer(profile.SignKey, http.MethodGet, api.PathHello, nonce, answer.StatusCode, body, answer.Header.Get(api.HeaderSignature)); err != nil {
+		t.Fatal(err)
+	}
+	if h := fromJSON[api.Hello](t, string(body)); h.Mutual != demo.Mutual.ID {
+		t.Fatalf("%+v", h)
+	}
+}
