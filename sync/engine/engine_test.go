@@ -45,6 +45,31 @@ func TestAQueuedSubmissionIsDeliveredWithItsVerifiedReceipt(t *testing.T) {
 	})
 }
 
+func TestASlowUploadIsShownAsSendingAndAQuickOneIsNot(t *testing.T) {
+	for name, c := range map[string]struct {
+		takes time.Duration
+		want  bool
+	}{"slow": {time.Second, true}, "quick": {100 * time.Millisecond, false}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				road := &faults.Road{Plan: func(r *http.Request) faults.Mishap {
+					if r.Method == http.MethodPatch {
+						time.Sleep(c.takes)
+					}
+					return faults.Pass
+				}}
+				w := newWorld(func(c *Config) { road.Next, c.Transport = c.Transport, road })
+				op := w.outbox.queue(1, 1, []byte("picture"))
+				w.run(t)
+				settleIn(time.Minute)
+				if got := slices.Contains(w.outbox.way(op), submission.Sending); got != c.want || w.outbox.get(op).Status != submission.Delivered {
+					t.Errorf("it went %v", w.outbox.way(op))
+				}
+			})
+		})
+	}
+}
+
 func TestUnconfirmedIsCommittedBeforeTheLastRequestLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var w *world
@@ -98,7 +123,7 @@ func TestASignedNothingSendsTheSameBytesAgain(t *testing.T) {
 		w.outbox.set(op, func(d *submission.Delivery) { d.Status = submission.Unconfirmed })
 		w.run(t)
 		settleIn(time.Minute)
-		want := []submission.Status{submission.Queued, submission.Sending, submission.Unconfirmed, submission.Delivered}
+		want := []submission.Status{submission.Queued, submission.Unconfirmed, submission.Delivered}
 		if got := w.outbox.way(op); !slices.Equal(got, want) {
 			t.Errorf("its way was %v, want %v", got, want)
 		}

@@ -53,7 +53,7 @@ func TestAMutualRestoredFromABackupIsOfferedAgainWhatItLost(t *testing.T) {
 			if d.Status != submission.Delivered || d.Epoch != "e2" {
 				t.Errorf("%s is %+v", op, d)
 			}
-			if len(w.outbox.way(op)) != 3 {
+			if len(w.outbox.way(op)) != 2 {
 				t.Errorf("its status moved: %v", w.outbox.way(op))
 			}
 			if !bytes.Equal(d.Receipt, first[op].Receipt) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"sync/atomic"
+	"time"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
@@ -18,7 +19,8 @@ import (
 // Appends shrink when they are cut and grow again when they arrive, so that a slow line gets on too.
 const (
 	smallestAppend = 64 << 10
-	stalls         = 3 // answers without progress that one try puts up with
+	stalls         = 3                      // answers without progress that one try puts up with
+	startAfter     = 300 * time.Millisecond // how long an append may take before the screen says *In invio*
 )
 
 // upload brings every file of s to the mutual that it does not have yet.
@@ -31,11 +33,6 @@ func (e *Engine) upload(ctx context.Context, it *item, s submission.Submission) 
 	e.cfg.Fail("check.after")
 	if err != nil || len(missing) == 0 {
 		return err
-	}
-	if it.d.Status == submission.Queued || it.d.Status == submission.Sending {
-		if err := e.start(ctx, it, len(s.Blobs)-len(missing)); err != nil {
-			return err
-		}
 	}
 	for _, blob := range s.Blobs {
 		offset, lacks := missing[blob.Digest]
@@ -53,8 +50,12 @@ func (e *Engine) upload(ctx context.Context, it *item, s submission.Submission) 
 	return nil
 }
 
-func (e *Engine) start(ctx context.Context, it *item, done int) error {
-	err := e.move(ctx, it, submission.Start, func(d *submission.Delivery) { d.BlobsDone = done })
+// start writes down that something is on its way, unless it was before.
+func (e *Engine) start(ctx context.Context, it *item) error {
+	if it.d.Status != submission.Queued {
+		return nil
+	}
+	err := e.move(ctx, it, submission.Start, func(*submission.Delivery) {})
 	if err == nil {
 		e.cfg.Fail("start.committed")
 	}
@@ -64,8 +65,11 @@ func (e *Engine) start(ctx context.Context, it *item, done int) error {
 // arrived writes down that one more file is there. The last one is not worth a commit: asking follows at once.
 func (e *Engine) arrived(ctx context.Context, it *item, done int) error {
 	it.progress = true
-	if done == len(it.d.Blobs) || it.d.Status != submission.Sending {
+	if done == len(it.d.Blobs) {
 		return nil
+	}
+	if err := e.start(ctx, it); err != nil || it.d.Status != submission.Sending {
+		return err
 	}
 	return e.move(ctx, it, "", func(d *submission.Delivery) { d.BlobsDone, d.Attempts, d.Reason = done, 0, "" })
 }
@@ -85,7 +89,7 @@ func (e *Engine) uploadOne(ctx context.Context, it *item, blob submission.Blob, 
 		if err != nil {
 			return err
 		}
-		next, err := e.append(ctx, blob, offset, data)
+		next, err := e.append(ctx, it, blob, offset, data)
 		if err != nil {
 			return e.checkFile(file, blob, err)
 		}
@@ -97,6 +101,9 @@ func (e *Engine) uploadOne(ctx context.Context, it *item, blob submission.Blob, 
 		}
 		if next > offset {
 			it.progress = true
+			if err := e.start(ctx, it); err != nil {
+				return err
+			}
 		} else if stalled++; stalled >= stalls {
 			return fault.New(CodeNoProgress, "engine.upload", blob.Digest)
 		}
@@ -105,10 +112,8 @@ func (e *Engine) uploadOne(ctx context.Context, it *item, blob submission.Blob, 
 }
 
 // append sends one piece and returns where to go on: also when the mutual says that it has more or less than was thought.
-func (e *Engine) append(ctx context.Context, blob submission.Blob, offset int64, data []byte) (int64, error) {
-	e.cfg.Fail("append.before")
-	next, err := e.wire.extend(ctx, e.token(), blob, offset, data)
-	e.cfg.Fail("append.after")
+func (e *Engine) append(ctx context.Context, it *item, blob submission.Blob, offset int64, data []byte) (int64, error) {
+	next, err := e.extend(ctx, it, blob, offset, data)
 	var signed *signedError
 	switch {
 	case err == nil:
@@ -122,6 +127,28 @@ func (e *Engine) append(ctx context.Context, blob submission.Blob, offset int64,
 		return offset, nil
 	}
 	return offset, err
+}
+
+// extend sends one piece. One that is not there after a moment makes the submission one that is being sent; a quick one is
+// not worth that commit.
+func (e *Engine) extend(ctx context.Context, it *item, blob submission.Blob, offset int64, data []byte) (next int64, err error) {
+	e.cfg.Fail("append.before")
+	there := make(chan struct{})
+	go func() {
+		defer close(there)
+		next, err = e.wire.extend(ctx, e.token(), blob, offset, data)
+	}()
+	moment := time.NewTimer(startAfter)
+	defer moment.Stop()
+	select {
+	case <-there:
+	case <-moment.C:
+		started := e.start(ctx, it)
+		<-there
+		err = errors.Join(err, started)
+	}
+	e.cfg.Fail("append.after")
+	return next, err
 }
 
 // checkFile answers a mutual that says the bytes are not those of the digest: if the disk is to blame the member must
