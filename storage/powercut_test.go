@@ -253,6 +253,9 @@ func readLog(t *testing.T, path string) []fileOp {
 }
 
 func parseCall(call string, position map[string]int64) ([]fileOp, bool) {
+	if strings.HasPrefix(call, "---") || strings.HasPrefix(call, "+++") || !strings.Contains(call, ") ") {
+		return nil, false
+	}
 	result := call[strings.LastIndexByte(call, '=')+1:]
 	if strings.HasPrefix(strings.TrimSpace(result), "-1") {
 		return nil, false
