@@ -17,12 +17,17 @@ type List struct {
 	name  string
 	open  func(index int)
 	at    int
+	row   float32 // height of a row at 100 %
+
+	heading       func(index int) bool // nil: there are none
+	headingHeight float32              // at 100 %
+	headed        []int                // rows that have the height of a heading
 }
 
 // NewList returns an empty list. row builds the content of one row; rows are all as high as rowHeight at 100 %. open is
 // called when a row is taken.
 func NewList(name string, rowHeight float32, row func(index int) fyne.CanvasObject, open func(index int)) *List {
-	l := &List{name: name, shown: row, open: open, at: -1}
+	l := &List{name: name, shown: row, open: open, at: -1, row: rowHeight}
 	l.inner = &listInner{owner: l}
 	l.inner.Length = func() int { return l.count }
 	l.inner.CreateItem = func() fyne.CanvasObject { return newListRow(l, rowHeight) }
@@ -33,13 +38,50 @@ func NewList(name string, rowHeight float32, row func(index int) fyne.CanvasObje
 	return l
 }
 
+// SetHeadings makes the rows that is names headings, as the months of a list: of another height at 100 %, never marked
+// and never opened; the keyboard passes over them. It is asked at every SetCount.
+func (l *List) SetHeadings(height float32, is func(index int) bool) {
+	l.headingHeight, l.heading = height, is
+}
+
 // SetCount changes how many rows there are and shows them anew. The selection stays at its index while there is one.
 func (l *List) SetCount(n int) {
 	l.count = n
 	if l.at >= n {
 		l.at = -1
 	}
+	l.setHeights()
 	l.inner.Refresh()
+}
+
+// setHeights gives headings their height and rows that no longer are headings theirs.
+func (l *List) setHeights() {
+	for _, i := range l.headed {
+		l.inner.SetItemHeight(i, theme.Px(l.row))
+	}
+	l.headed = l.headed[:0]
+	for i := range l.count {
+		if l.isHeading(i) {
+			l.inner.SetItemHeight(i, theme.Px(l.headingHeight))
+			l.headed = append(l.headed, i)
+		}
+	}
+}
+
+func (l *List) isHeading(i int) bool {
+	return l.heading != nil && i >= 0 && i < l.count && l.heading(i)
+}
+
+// past returns the row nearest to i that is no heading, looking in a direction first; -1 when there is none.
+func (l *List) past(i, direction int) int {
+	for _, step := range []int{direction, -direction} {
+		for at := min(max(i, 0), l.count-1); at >= 0 && at < l.count; at += step {
+			if !l.isHeading(at) {
+				return at
+			}
+		}
+	}
+	return -1
 }
 
 // RefreshRow shows one row anew.
@@ -68,6 +110,9 @@ func (l *List) Row(index int) fyne.CanvasObject { return l.shown(index) }
 
 // Open marks a row and opens it, as a press does.
 func (l *List) Open(index int) {
+	if l.isHeading(index) {
+		return
+	}
 	l.Select(index)
 	if l.open != nil && index >= 0 && index < l.count {
 		l.open(index)
@@ -93,8 +138,8 @@ type listInner struct {
 // FocusGained shows the ring on the marked row; without one the first is marked.
 func (l *listInner) FocusGained() {
 	l.focused = true
-	if l.owner.at < 0 && l.owner.count > 0 {
-		l.owner.at = 0
+	if l.owner.at < 0 {
+		l.owner.at = l.owner.past(0, 1)
 	}
 	l.Refresh()
 }
@@ -111,17 +156,17 @@ func (l *listInner) TypedKey(key *fyne.KeyEvent) {
 	page := max(1, int(l.Size().Height/theme.Px(theme.RowHeight))-1)
 	switch key.Name {
 	case fyne.KeyUp:
-		l.owner.Select(max(0, at-1))
+		l.owner.Select(l.owner.past(at-1, -1))
 	case fyne.KeyDown:
-		l.owner.Select(min(last, at+1))
+		l.owner.Select(l.owner.past(at+1, 1))
 	case fyne.KeyPageUp:
-		l.owner.Select(max(0, at-page))
+		l.owner.Select(l.owner.past(at-page, -1))
 	case fyne.KeyPageDown:
-		l.owner.Select(min(last, at+page))
+		l.owner.Select(l.owner.past(at+page, 1))
 	case fyne.KeyHome:
-		l.owner.Select(min(0, last))
+		l.owner.Select(l.owner.past(0, 1))
 	case fyne.KeyEnd:
-		l.owner.Select(last)
+		l.owner.Select(l.owner.past(last, -1))
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.owner.Open(at)
 	default:
@@ -154,7 +199,7 @@ func (r *listRow) set(index int) {
 	r.content.Objects = []fyne.CanvasObject{r.list.shown(index)}
 	fill, edge := theme.Clear, theme.Clear
 	r.ground.stroke = theme.CardStroke
-	if index == r.list.at {
+	if index == r.list.at && !r.list.isHeading(index) {
 		fill, edge = theme.AccentVeil, theme.Accent
 		if r.list.inner.focused {
 			edge, r.ground.stroke = theme.Focus, theme.RingStroke
