@@ -48,10 +48,10 @@ func (w *graphicsWatch) Write(line []byte) (int, error) {
 
 // endWithoutGraphics makes a machine without OpenGL end the program in words: close is called, so that the vault is
 // free again, the message is shown, and the process exits with exitNoGraphics.
-func endWithoutGraphics(closeAll func()) {
-	log.SetOutput(&graphicsWatch{next: os.Stderr, failed: func() {
+func endWithoutGraphics(closeAll func(), stderr io.Writer) {
+	log.SetOutput(&graphicsWatch{next: stderr, failed: func() {
 		closeAll()
-		fmt.Fprintln(os.Stderr, noGraphics)
+		fmt.Fprintln(stderr, noGraphics)
 		showMessage("Sodale", noGraphics)
 		os.Exit(exitNoGraphics)
 	}})

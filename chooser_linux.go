@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"github.com/rymdport/portal/filechooser"
+
+	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// useDesktopChoosers takes the desktop's own dialogs for files, where there is a desktop that offers them.
+func useDesktopChoosers(s *desktop.Services) {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		return
+	}
+	s.ChooseFiles, s.SaveFile = chooseFiles, saveFile
+}
+
+func chooseFiles(_ fyne.Window, chosen func(paths []string)) {
+	title := words.T("shell.choose-files")
+	filter := &filechooser.Filter{Name: "PDF, JPG, TIF"}
+	for _, pattern := range []string{"*.pdf", "*.PDF", "*.jpg", "*.JPG", "*.jpeg", "*.JPEG", "*.tif", "*.TIF", "*.tiff", "*.TIFF"} {
+		filter.Rules = append(filter.Rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: pattern})
+	}
+	go func() {
+		answers, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{Multiple: true, Filters: []*filechooser.Filter{filter}})
+		if err != nil {
+			slog.Warn("chooser", "err", err)
+		}
+		paths := pathsOf(answers)
+		fyne.Do(func() { chosen(paths) })
+	}()
+}
+
+func saveFile(_ context.Context, name string, data []byte) (string, error) {
+	answers, err := filechooser.SaveFile("", words.T("shell.save-file"), &filechooser.SaveFileOptions{CurrentName: name})
+	paths := pathsOf(answers)
+	if err != nil || len(paths) == 0 {
+		return "", err
+	}
+	return filepath.Base(paths[0]), os.WriteFile(paths[0], data, 0o600)
+}
+
+// pathsOf takes the paths out of file URIs.
+func pathsOf(uris []string) (paths []string) {
+	for _, text := range uris {
+		if u, err := url.Parse(text); err == nil && u.Scheme == "file" {
+			paths = append(paths, u.Path)
+		}
+	}
+	return paths
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/assets"
+	"github.com/sodale/sodale/ui/desktop"
+)
+
+// appID is the program's name for the desktop, as in FyneApp.toml.
+const appID = "it.sodale.desktop"
+
+// runWindow opens the window and returns when it is closed. After *Blocca* it starts the program afresh, so that no key
+// stays in memory.
+func runWindow(args []string, stderr io.Writer) int {
+	f := flags("", stderr)
+	dir := dataFlag(f)
+	if f.Parse(args) != nil {
+		return 2
+	}
+	again := showWindow(*dir, stderr)
+	if !again {
+		return 0
+	}
+	if err := startAfresh(args); err != nil {
+		fmt.Fprintln(stderr, "sodale:", err)
+		return 1
+	}
+	return 0
+}
+
+// showWindow holds the window and what stands behind it; it reports whether the member asked to lock.
+func showWindow(dir string, stderr io.Writer) (locked bool) {
+	h, err := openHouse(dir, nil)
+	closeAll := func() {}
+	if err == nil {
+		closeAll = h.close
+	} else {
+		slog.Warn("vault", "code", fault.CodeOf(err))
+	}
+	endWithoutGraphics(closeAll, stderr)
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon()))
+	services := windowServices(h, dir, err)
+	services.Lock = func() {
+		locked = true
+		a.Quit()
+	}
+	shell := desktop.New(a, services)
+	shell.Run()
+	closeAll()
+	return locked
+}
+
+// windowServices is what the window needs of the house. A vault that could not be opened leaves only a gate that says why.
+func windowServices(h *house, dir string, openError error) desktop.Services {
+	file := filepath.Join(filepath.Dir(dir), "window.json")
+	s := desktop.Services{LoadSettings: func() settingsOf { return loadSettings(file) }, SaveSettings: func(v settingsOf) { saveSettings(file, v) },
+		Clock: clock.System{}, ReadFile: readDocument, Version: version}
+	useDesktopChoosers(&s)
+	if h == nil {
+		s.Gate = closedGate{openError}
+		return s
+	}
+	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, member{h.store}, h.previewer, h.store.Feed()
+	s.Recover = h.recover
+	s.Link, s.Diagnose, s.SendNow, s.CheckNow, s.Release = h.engine.Link, h.engine.Diagnose, h.engine.Poke, h.engine.Check, h.release
+	s.Receipt = h.receipt
+	s.MutualName, s.Phone = h.profile.Name, h.profile.Phone
+	return s
+}
+
+// closedGate is the door of a vault that can't be opened: it says why.
+type closedGate struct{ err error }
+
+// Greeting implements identity.Gate.
+func (closedGate) Greeting() string { return "" }
+
+// Unlock implements identity.Gate.
+func (g closedGate) Unlock(context.Context, []byte) error { return g.err }
+
+// startAfresh replaces this process, or where that can't be done, starts another one.
+func startAfresh(args []string) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return replaceProcess(exe, append([]string{exe}, args...))
+}
