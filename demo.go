@@ -49,12 +49,12 @@ func demoWindow(out string, stdout, stderr io.Writer) error {
 	if err := demoVault(vault, m); err != nil {
 		return err
 	}
-	papers, err := demoPapers(filepath.Join(out, "ricevute"))
+	folder, err := writePapers(filepath.Join(out, "ricevute"), paperTicket, paperFax, paperPhoto, paperForm)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "\n  %s, password: %s\n  Receipts to drop into the window: %s\n  What the mutual has: %s claim list --data %s\n\n",
-		"Elena Marchetti", m.password, papers, m.program, m.data)
+		"Elena Marchetti", m.password, folder, m.program, m.data)
 	showWindow(vault, stderr)
 	return nil
 }
@@ -71,18 +71,29 @@ func demoVault(dir string, m *mutual) error {
 	return moveMutual(ctx, dir, m)
 }
 
-// demoPapers writes the invented receipts and returns their folder.
-func demoPapers(dir string) (string, error) {
+// Names of the invented receipts.
+const (
+	paperTicket = "ricevuta-ticket.pdf"
+	paperFax    = "esami-fax.tif"
+	paperPhoto  = "dentista-foto.jpg"
+	paperForm   = "modulo-compilato.pdf"
+)
+
+// papers makes each invented receipt.
+var papers = map[string]func() []byte{
+	paperTicket: sample.Ticket().ScanPDF,
+	paperFax:    sample.Analyses().TIFF,
+	paperPhoto:  func() []byte { return sample.Dentist().Photo(6) },
+	paperForm:   sample.FilledForm,
+}
+
+// writePapers writes the named receipts and returns their folder, absolute.
+func writePapers(dir string, names ...string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	for name, data := range map[string][]byte{
-		"ricevuta-ticket.pdf":  sample.Ticket().ScanPDF(),
-		"esami-fax.tif":        sample.Analyses().TIFF(),
-		"dentista-foto.jpg":    sample.Dentist().Photo(6),
-		"modulo-compilato.pdf": sample.FilledForm(),
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+	for _, name := range names {
+		if err := os.WriteFile(filepath.Join(dir, name), papers[name](), 0o644); err != nil {
 			return "", err
 		}
 	}

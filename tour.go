@@ -81,7 +81,7 @@ func (t *tour) run() error {
 		return err
 	}
 	defer t.mutual.stop()
-	papers, err := demoPapers(filepath.Join(t.out, "ricevute"))
+	folder, err := writePapers(filepath.Join(t.out, "ricevute"), paperTicket, paperFax)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (t *tour) run() error {
 		return err
 	}
 	defer t.house.close()
-	t.result.Files = []string{filepath.Join(papers, "ricevuta-ticket.pdf"), filepath.Join(papers, "esami-fax.tif")}
+	t.result.Files = []string{filepath.Join(folder, paperTicket), filepath.Join(folder, paperFax)}
 	for i, s := range t.script() {
 		start := time.Now()
 		if err := s.do(); err != nil {
