@@ -35,8 +35,7 @@ func newFrame(s *Shell) *frame {
 	f := &frame{shell: s, items: map[Screen]*widget.NavItem{}, room: widget.Stack()}
 	f.header = newHeader(f)
 	f.nav = f.navigation()
-	main := widget.Frame(widget.PadXY(theme.PageMargin, 24, f.header), nil, f.room)
-	f.root = container.New(&frameLayout{f}, f.nav, main)
+	f.root = container.New(&frameLayout{f}, f.nav, f.header, f.room, widget.NewPanel(theme.Line, theme.Clear, 0))
 	return f
 }
 
@@ -66,11 +65,12 @@ func (f *frame) navigation() *fyne.Container {
 	s := f.shell
 	brand := widget.PadXY(8, 4, widget.Row(14, widget.NewLogo(26), widget.Grow(widget.Column(0, widget.NewText("Sodale", theme.H3),
 		widget.NewText(s.services.MutualName, theme.Caption)))))
-	search := widget.NewTile(words.T("shell.goto"), widget.Row(10, widget.NewIcon(theme.IconMagnifyingGlass, 20, theme.Ink2),
-		widget.Grow(widget.NewText(words.T("shell.goto"), theme.Secondary).Short()), widget.NewText("Ctrl K", theme.Caption).OneLine()), s.goTo)
-	head := widget.Column(12, brand, widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.ButtonRadius), search))
+	hint := widget.PadXY(12, 0, widget.Row(0, widget.Gap(), widget.NewText("Ctrl K", theme.Caption).OneLine()))
+	search := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.ButtonRadius), hint,
+		widget.NewNavItem(theme.IconMagnifyingGlass, words.T("shell.goto"), s.goTo))
+	head := widget.Column(12, brand, search)
 	body := widget.NewScroll(widget.Column(4, f.entries()...))
-	return widget.Stack(widget.PadXY(16, 20, widget.Frame(head, f.foot(), widget.PadXY(0, 10, body))))
+	return widget.PadXY(10, 20, widget.Frame(head, f.foot(), widget.PadXY(0, 10, body)))
 }
 
 func (f *frame) entries() []fyne.CanvasObject {
@@ -108,32 +108,41 @@ func (f *frame) showPerson() {
 	f.person.Refresh()
 }
 
-// frameLayout puts the navigation beside the page, or takes it away where the scaled width is small: the header then
-// has a button that opens it.
+// frameLayout puts the navigation beside header and page, or takes it away where the scaled width is small: the header
+// then has a button that opens it.
 type frameLayout struct{ frame *frame }
 
-// narrowAt is the scaled width below which the navigation is behind a button.
-const narrowAt = 960
+// The scaled width below which the navigation is behind a button, and the scaled height below which the header is kept
+// small: at 200 % a window of 700 has room for 350.
+const (
+	narrowAt = 960
+	lowAt    = 480
+)
 
 // Layout implements fyne.Layout.
 func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width < 1 {
 		return
 	}
-	nav, main := objects[0], objects[1]
-	narrow := widget.ScaledWidth(size.Width) < narrowAt
-	l.frame.header.setNarrow(narrow)
-	left := theme.Px(theme.NavWidth)
+	nav, header, room, edge := objects[0], l.frame.header, objects[2], objects[3]
+	narrow, low := widget.ScaledWidth(size.Width) < narrowAt, widget.ScaledWidth(size.Height) < lowAt
+	header.fit(narrow, low)
+	left, x, y := float32(0), theme.Px(theme.PageMargin), theme.Px(24)
 	if narrow {
-		left = 0
-		nav.Hide()
+		x = theme.Px(16)
 	} else {
-		nav.Show()
-		nav.Move(fyne.NewPos(0, 0))
-		nav.Resize(fyne.NewSize(left, size.Height))
+		left = theme.Px(theme.NavWidth)
 	}
-	main.Move(fyne.NewPos(left, 0))
-	main.Resize(fyne.NewSize(size.Width-left, size.Height))
+	if low {
+		y = theme.Px(10)
+	}
+	show(nav, !narrow)
+	show(edge, !narrow)
+	place(nav, 0, 0, left, size.Height)
+	place(edge, left-theme.Stroke(theme.CardStroke), 0, theme.Stroke(theme.CardStroke), size.Height)
+	height := header.HeightAt(size.Width - left - 2*x)
+	place(header, left+x, y, size.Width-left-2*x, height)
+	place(room, left, height+2*y, size.Width-left, max(0, size.Height-height-2*y))
 }
 
 // MinSize implements fyne.Layout.

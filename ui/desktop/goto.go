@@ -49,7 +49,7 @@ func (s *Shell) goTo() {
 		}
 	}
 	done := widget.NewButton(words.T("shell.close"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(words.T("shell.goto.title"), widget.Column(12, entry, list), done).First(entry.Focusable())
+	sheet = widget.NewSheet(words.T("shell.goto.title"), widget.Pad(8, widget.Column(12, entry, list)), done).First(entry.Focusable())
 	fill("")
 	sheet.ShowOn(s.window.Canvas())
 }

@@ -19,8 +19,10 @@ type header struct {
 	menu     *widget.IconButton
 	bell     *widget.IconButton
 	actions  *fyne.Container
-	row      fyne.Layout // of the actions beside the title
-	flow     fyne.Layout // of the actions below it
+	fresh    *widget.Button     // Nuova richiesta
+	plus     *widget.IconButton // the same where there is little room
+	row      fyne.Layout        // of the actions beside the title
+	flow     fyne.Layout        // of the actions below it
 }
 
 func newHeader(f *frame) *header {
@@ -31,8 +33,10 @@ func newHeader(f *frame) *header {
 	h.menu.Hide()
 	h.bell = widget.NewIconButton(theme.IconBell, words.T("shell.bell"), s.showNotices)
 	h.left = widget.Row(12, h.menu, widget.Grow(widget.Column(0, h.title, h.subtitle)))
-	fresh := widget.NewButton(words.T("shell.new"), widget.Primary, s.NewClaim).WithIcon(theme.IconPlus)
-	h.actions = container.New(h.row, s.newChip(), h.bell, fresh)
+	h.fresh = widget.NewButton(words.T("shell.new"), widget.Primary, s.NewClaim).WithIcon(theme.IconPlus)
+	h.plus = widget.NewIconButton(theme.IconPlus, words.T("shell.new"), s.NewClaim)
+	h.plus.Hide()
+	h.actions = container.New(h.row, s.newChip(), h.bell, h.fresh, h.plus)
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -41,31 +45,39 @@ func newHeader(f *frame) *header {
 func (h *header) set(title, subtitle string) {
 	h.title.SetText(title)
 	h.subtitle.SetText(subtitle)
-	h.subtitle.Hidden = subtitle == ""
+	h.subtitle.Hidden = subtitle == "" || h.plus.Visible()
 	h.Refresh()
 }
 
-// setNarrow shows the button that opens the navigation, or hides it.
-func (h *header) setNarrow(narrow bool) {
-	if h.menu.Visible() == narrow {
+// fit shows the button that opens the navigation in a narrow window, and keeps everything small in a low one.
+func (h *header) fit(narrow, low bool) {
+	compact := narrow && low
+	if h.menu.Visible() == narrow && h.plus.Visible() == compact {
 		return
 	}
-	h.menu.Hidden = !narrow
-	h.Refresh()
+	h.menu.Hidden, h.plus.Hidden, h.fresh.Hidden = !narrow, !compact, compact
+	role, gap := theme.H1, float32(16)
+	if compact {
+		role, gap = theme.H2, 6
+	}
+	h.row = widget.Row(gap).Layout
+	h.title = widget.NewText(h.title.Plain(), role)
+	h.left.Objects[1] = widget.Grow(widget.Column(0, h.title, h.subtitle))
+	h.subtitle.Hidden = compact || h.subtitle.Plain() == ""
 }
 
 // Parts lists what is inside, for the kit's Walk.
 func (h *header) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{h.left, h.actions} }
 
 // leastTitle is the room at 100 % that the title has beside the buttons; with less they go below it.
-const leastTitle = 260
+const leastTitle = 150
 
 // beside is the size of the buttons in one row.
 func (h *header) beside() fyne.Size { return h.row.MinSize(h.actions.Objects) }
 
 // oneLine reports whether title and buttons fit side by side.
 func (h *header) oneLine(width float32) bool {
-	return width-h.beside().Width-theme.Px(16) >= theme.Px(leastTitle)
+	return width-h.beside().Width-theme.Px(16) >= max(h.left.MinSize().Width, theme.Px(leastTitle))
 }
 
 // HeightAt implements the kit's way of asking for a height.
@@ -100,6 +112,15 @@ func (f *headerFace) Layout(size fyne.Size) {
 	f.actions.Refresh()
 }
 
+func show(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
 func place(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(width, height))
@@ -107,7 +128,7 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 
 // MinSize implements fyne.WidgetRenderer.
 func (f *headerFace) MinSize() fyne.Size {
-	return fyne.NewSize(theme.Px(200), f.HeightAt(f.header.Size().Width))
+	return fyne.NewSize(theme.Px(200), f.HeightAt(max(1, f.header.Size().Width)))
 }
 
 // Objects implements fyne.WidgetRenderer.

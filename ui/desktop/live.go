@@ -131,6 +131,6 @@ func (s *Shell) showMenu() {
 		list = append(list, item(theme.IconLockSimple, words.T("shell.lock"), s.Lock))
 	}
 	done := widget.NewButton(words.T("shell.close"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(words.T("shell.menu"), widget.Column(4, list...), done).Wide(400)
+	sheet = widget.NewSheet(words.T("shell.menu"), widget.Pad(8, widget.Column(4, list...)), done).Wide(400)
 	sheet.ShowOn(s.window.Canvas())
 }

@@ -109,6 +109,9 @@ func (c Circle) cover(px, py, scale float64) float64 {
 
 // corner tells how much of a pixel lies inside a rectangle with round corners.
 func corner(px, py, w, h, r float64) float64 {
+	if r < 0.5 {
+		return 1
+	}
 	dx, dy := max(r-px, px-(w-r), 0), max(r-py, py-(h-r), 0)
 	return clamp(r - math.Hypot(dx, dy) + 0.5)
 }

@@ -24,6 +24,18 @@ func newQR(code string) (qr, error) {
 	return q.Bitmap(), nil
 }
 
+// leastSide is how large the code on the card is at least, at 100 %.
+const leastSide = 176
+
+// side is how large the code is on the card at 100 %: a whole number of pixels for each module, so that none is lost.
+func (q qr) side() float32 {
+	n := len(q)
+	if n == 0 {
+		return leastSide
+	}
+	return float32((leastSide + n - 1) / n * n)
+}
+
 // draw paints the code into w × h pixels on white. Every module is the same whole number of pixels on both sides, so
 // that nothing is blurred; what is left over becomes a wider quiet zone. Less than one pixel a module gives plain white.
 func (q qr) draw(w, h int) image.Image {

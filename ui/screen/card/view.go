@@ -17,7 +17,7 @@ const (
 	cardWidth = 600 // the card is no wider, so that its shape stays that of a card
 	sideWidth = 336
 	foldAt    = 860
-	qrSide    = 188
+	codeEdge  = 6
 )
 
 // fill shows the card that is chosen.
@@ -40,7 +40,7 @@ func (p *Page) fill() {
 // drawn is the card itself.
 func (p *Page) drawn(c card.Card, code qr) fyne.CanvasObject {
 	white := func(text string, role theme.Role) *widget.Text { return widget.NewText(text, role).Color(theme.White) }
-	brand := widget.Row(14, widget.NewLogoOnAccent(28), widget.Grow(widget.Column(0, white(c.Mutual, theme.H3), white(words.T("card.society"), theme.Caption))))
+	brand := widget.Row(14, art.NewMark(28), widget.Grow(widget.Column(0, white(c.Mutual, theme.H3), white(words.T("card.society"), theme.Caption))))
 	valid := "card.valid"
 	if expired(c, p.today()) {
 		valid = "card.expired"
@@ -48,11 +48,12 @@ func (p *Page) drawn(c card.Card, code qr) fyne.CanvasObject {
 	who := widget.Column(4, white(p.role(c), theme.Secondary), white(c.Name, theme.H1), widget.Space(0, 10),
 		widget.Flow(28, widget.Column(2, white(words.T("card.number"), theme.Caption).OneLine(), white(c.Number, theme.H3).OneLine()),
 			widget.Column(2, white(words.T(valid), theme.Caption).OneLine(), white(c.ValidTo.Italian(), theme.H3).OneLine())))
-	said := widget.Column(0, brand, widget.Gap(), who)
-	show := widget.Column(12, newCode(code, qrSide), white(words.T("card.show"), theme.Secondary).Center())
+	said := widget.Column(20, brand, widget.Gap(), who)
+	side := code.side()
+	show := widget.Column(12, newCode(code, side), white(words.T("card.show"), theme.Secondary).Center())
 	ground := art.NewGround(22, [2]art.Circle{{X: 0.5, Y: 0.55, R: 0.283}, {X: 0.743, Y: 0.55, R: 0.283}})
 	return widget.Fixed(0, 370, widget.Stack(ground, widget.PadXY(32, 28, widget.NewColumns(20, widget.Col{Object: said},
-		widget.Col{Object: show, Width: qrSide, FoldBelow: 440}))))
+		widget.Col{Object: show, Width: side + 2*codeEdge, FoldBelow: 440}))))
 }
 
 // role says what the person is in the mutual, and by which plan.
@@ -75,7 +76,7 @@ func roleName(p member.Person) string { return words.T("card.role." + string(p.R
 func newCode(code qr, side float32) fyne.CanvasObject {
 	raster := canvas.NewRaster(code.draw)
 	raster.ScaleMode = canvas.ImageScalePixels
-	return widget.Fixed(side, side, widget.Stack(widget.NewPanel(theme.White, theme.Clear, 14), widget.Pad(6, widget.Stack(raster))))
+	return widget.Fixed(side+2*codeEdge, side+2*codeEdge, widget.Stack(widget.NewPanel(theme.White, theme.Clear, 14), widget.Pad(codeEdge, widget.Stack(raster))))
 }
 
 func (p *Page) buttons(c card.Card, code qr) fyne.CanvasObject {

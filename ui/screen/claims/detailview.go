@@ -27,8 +27,8 @@ func newDetail(p *Page) *detail {
 	d := &detail{page: p, scroll: widget.NewScroll(widget.Column(0)), foot: widget.Column(0)}
 	back := widget.NewButton(words.T("claims.back"), widget.Tertiary, p.showList).WithIcon(theme.IconCaretLeft)
 	d.back = widget.PadXY(8, 0, widget.Flow(0, back))
-	inside := widget.Frame(nil, d.foot, d.scroll)
-	d.root = widget.Frame(d.back, nil, widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(28, 24, inside)))
+	inside := widget.PadXY(0, 12, widget.Frame(nil, d.foot, d.scroll))
+	d.root = widget.Frame(d.back, nil, widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), inside))
 	return d
 }
 
@@ -51,18 +51,29 @@ func (d *detail) show(s claim.Summary) {
 	show(d.back, d.page.panes.narrow)
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
+	buttons := widget.Flow(16, d.buttons(s)...)
+	d.foot.Objects = nil
+	edge := float32(28)
+	if d.page.panes.narrow {
+		edge = 20
+		parts = append(parts, buttons)
+	} else {
+		d.foot.Objects = []fyne.CanvasObject{widget.PadXY(edge, 0, widget.Column(12, widget.Rule(), buttons))}
+	}
 	parts = append(parts, d.timeline(s)...)
 	parts = append(parts, d.documents(s)...)
-	d.scroll.SetContent(widget.Column(20, parts...))
-	d.foot.Objects = []fyne.CanvasObject{widget.Column(16, widget.Rule(), widget.Flow(12, d.buttons(s)...))}
+	d.scroll.SetContent(widget.PadXY(edge, 12, widget.Column(20, parts...)))
 	d.root.Refresh()
 	d.scroll.ScrollTo(at)
 }
 
 func (d *detail) head(s claim.Summary) fyne.CanvasObject {
 	title := widget.Column(2, widget.NewText(Title(s.Claim, Words()), theme.H2), widget.NewText(d.number(s), theme.Secondary))
-	badge := widget.Flow(0, widget.NewStateBadge(s.State, s.Claim.Mutual.Text))
-	return widget.NewColumns(16, widget.Col{Object: title}, widget.Col{Object: badge, Width: 190, FoldBelow: 460})
+	badge := widget.NewStateBadge(s.State, s.Claim.Mutual.Text)
+	if d.page.panes.narrow {
+		return widget.Column(8, title, widget.Row(0, badge))
+	}
+	return widget.RowTop(16, widget.Grow(title), badge)
 }
 
 // number is the second line: the mutual's number and the revision, or that it is a draft.

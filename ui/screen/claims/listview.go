@@ -8,15 +8,20 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// rowHeight is how high a row of the list is at 100 %.
-const rowHeight = 84
+// How high the rows of the list and the months above them are at 100 %.
+const (
+	rowHeight     = 84
+	headingHeight = 40
+)
 
 // listView is the pills, the search and the rows.
 type listView struct {
 	page   *Page
 	root   fyne.CanvasObject
+	bar    fyne.CanvasObject
 	pills  []*widget.FilterPill
 	search *widget.Entry
+	finder *widget.IconButton // opens the search where there is little room
 	rows   *widget.List
 	empty  *fyne.Container
 }
@@ -34,9 +39,28 @@ func newListView(p *Page) *listView {
 	v.search.OnChanged = p.setSearch
 	v.search.OnSubmitted = func(string) { v.rows.Focus() }
 	v.rows = widget.NewList(words.T("shell.screen.claims"), rowHeight, v.row, v.pressed)
+	v.rows.SetHeadings(headingHeight, func(i int) bool { return p.lines[i].Row == nil })
 	card := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(1, 10, widget.Stack(v.rows, v.empty)))
-	v.root = widget.Frame(widget.Column(12, widget.Flow(8, pills...), v.search, widget.Space(0, 2)), nil, card)
+	v.finder = widget.NewIconButton(theme.IconMagnifyingGlass, words.T("claims.search"), p.Search)
+	v.finder.Hide()
+	v.bar = widget.NewColumns(16, widget.Col{Object: widget.Flow(8, append(pills, v.finder)...)}, widget.Col{Object: v.search, Width: 264, FoldBelow: 720})
+	v.root = card
 	return v
+}
+
+// fit hides the search behind a button where there is little room, unless it is in use.
+func (v *listView) fit(low bool) {
+	closed := low && v.page.search == ""
+	show(v.search, !closed)
+	show(v.finder, closed)
+}
+
+// openSearch puts the keyboard into the search.
+func (v *listView) openSearch() {
+	show(v.search, true)
+	show(v.finder, false)
+	v.page.panes.Refresh()
+	v.search.Focus()
 }
 
 // counts writes how many claims each pill leaves.
@@ -88,7 +112,7 @@ func (v *listView) nothing() fyne.CanvasObject {
 func (v *listView) row(i int) fyne.CanvasObject {
 	line := v.page.lines[i]
 	if line.Row == nil {
-		return widget.Frame(nil, widget.PadXY(0, 8, widget.NewText(words.Month(line.Month.Year, line.Month.Month), theme.Secondary).Bold()), widget.Space(0, 0))
+		return widget.NewText(words.Month(line.Month.Year, line.Month.Month), theme.Secondary).Bold()
 	}
 	r := line.Row
 	badge := widget.NewStateBadge(r.State, r.Label)

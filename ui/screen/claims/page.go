@@ -66,7 +66,7 @@ func (p *Page) Title() string { return words.T("shell.screen.claims") }
 func (p *Page) Content() fyne.CanvasObject {
 	p.list = newListView(p)
 	p.detail = newDetail(p)
-	p.panes = newPanes(p.list.root, p.detail.root)
+	p.panes = newPanes(p.list.bar, p.list.root, p.detail.root, p.narrowed)
 	p.panes.alone = p.alone
 	if p.loaded {
 		p.fill()
@@ -76,13 +76,24 @@ func (p *Page) Content() fyne.CanvasObject {
 	return p.panes
 }
 
+// narrowed lays bar and detail out anew after the window became narrow, wide, low or high.
+func (p *Page) narrowed() {
+	p.list.fit(p.panes.low)
+	p.list.show()
+	if s, ok := p.summary(p.open); ok {
+		p.detail.show(s)
+	} else {
+		p.detail.nothing()
+	}
+}
+
 // Focus is the list.
 func (p *Page) Focus() fyne.Focusable { return nil }
 
 // Search implements desktop.Searcher.
 func (p *Page) Search() {
 	p.showList()
-	p.list.search.Focus()
+	p.list.openSearch()
 }
 
 // Back implements desktop.Backer: from a detail that hides the list back to the list.

@@ -127,7 +127,7 @@ func (v *view) recent() fyne.CanvasObject {
 		if i > 0 {
 			parts = append(parts, widget.Rule())
 		}
-		parts = append(parts, v.row(s))
+		parts = append(parts, widget.PadXY(-8, 0, v.row(s)))
 	}
 	return widget.Card(widget.Column(0, parts...))
 }
@@ -138,12 +138,12 @@ func (v *view) row(s claim.Summary) fyne.CanvasObject {
 	picture := widget.Stack(widget.NewPanel(theme.Well, theme.Clear, theme.ButtonRadius), widget.Pad(9, widget.NewIcon(claims.Icon(r.Icon), 22, theme.Ink2)))
 	what := widget.Row(16, picture, widget.Grow(widget.Column(2, widget.NewText(r.Title, theme.Body).Bold(),
 		widget.NewText(joined(" · ", r.People, words.Day(r.Day)), theme.Secondary))))
-	badge := widget.Flow(0, widget.NewStateBadge(s.State, s.Claim.Mutual.Text))
+	badge := widget.Row(0, widget.NewStateBadge(s.State, s.Claim.Mutual.Text))
 	amount := widget.Column(2, widget.NewText(words.Money(r.Amount), theme.Body).Bold().Right().OneLine(),
 		widget.NewText(v.amountNote(s), theme.Caption).Right().OneLine())
 	content := widget.Row(12, widget.Grow(widget.NewColumns(16, widget.Col{Object: what},
 		widget.Col{Object: badge, Width: 176, FoldBelow: 480},
-		widget.Col{Object: amount, Width: 110, FoldBelow: 300})), widget.NewIcon(theme.IconCaretRight, 18, theme.Ink2))
+		widget.Col{Object: widget.Row(0, widget.Grow(amount)), Width: 110, FoldBelow: 300})), widget.NewIcon(theme.IconCaretRight, 18, theme.Ink2))
 	return widget.NewTile(r.Title, content, func() { v.config.Open(r.ID) })
 }
 
@@ -204,6 +204,9 @@ func (v *view) paidUpTo(day civil.Date) string {
 	if day.Before(v.today()) {
 		key = "overview.plan.late"
 	}
+	if day.Year == v.today().Year {
+		return words.T(key, "Day", words.Day(day))
+	}
 	return words.T(key, "Day", words.Date(day))
 }
 
@@ -220,7 +223,7 @@ func (v *view) notices() fyne.CanvasObject {
 		if i > 0 {
 			parts = append(parts, widget.Rule())
 		}
-		parts = append(parts, notices.Row(n, titles, func() { v.config.OpenNotice(n) }))
+		parts = append(parts, widget.PadXY(-8, 0, notices.Row(n, titles, func() { v.config.OpenNotice(n) })))
 	}
 	return widget.Card(widget.Column(0, parts...))
 }

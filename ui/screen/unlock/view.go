@@ -213,7 +213,7 @@ func (v *view) foot() fyne.CanvasObject {
 // side is the picture with the promise, at the left of a wide window.
 func (v *view) side() fyne.CanvasObject {
 	ground := art.NewGround(0, [2]art.Circle{{X: 0.375, Y: 1.23, R: 0.481}, {X: 0.79, Y: 1.23, R: 0.481}})
-	brand := widget.Row(16, widget.NewLogoOnAccent(34), widget.NewText("Sodale", theme.H2).Color(theme.White).OneLine())
+	brand := widget.Row(16, art.NewMark(34), widget.NewText("Sodale", theme.H2).Color(theme.White).OneLine())
 	text := widget.Column(16, widget.NewText(words.T("unlock.claim"), theme.H1).Color(theme.White),
 		widget.NewText(words.T("unlock.promise"), theme.Body).Color(theme.White))
 	return widget.Stack(ground, widget.PadXY(64, 64, widget.Column(96, brand, text)))
