@@ -3,10 +3,14 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sodale/sodale/app/fault"
 )
+
+// heicBrands are the names by which HEIC files call their format.
+var heicBrands = []string{"heic", "heix", "hevc", "mif1", "msf1"}
 
 // Sniff tells the kind of a file by its first bytes, never by its name.
 func Sniff(data []byte) Kind {
@@ -20,7 +24,7 @@ func Sniff(data []byte) Kind {
 		return TIFF
 	case bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")):
 		return PNG
-	case len(head) >= 12 && string(head[4:8]) == "ftyp" && strings.Contains("heic heix hevc mif1 msf1", string(head[8:12])):
+	case len(head) >= 12 && string(head[4:8]) == "ftyp" && slices.Contains(heicBrands, string(head[8:12])):
 		return HEIC
 	}
 	return Unknown

@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/sodale/sodale/app/document"
@@ -70,8 +71,8 @@ func TestTwoMegabytesAreTheMost(t *testing.T) { // CLM-05, AMB-54: 2 × 1024 × 
 func TestTooLargeSaysHowLargeAndTheMost(t *testing.T) {
 	data := append([]byte("\xff\xd8\xff"), make([]byte, 3_565_158)...) // 3.4 MiB
 	kind, err := document.Check(data, document.MaxSize)
-	f, ok := err.(*fault.Error)
-	if !ok || kind != document.JPEG || f.Values["Size"] != "3,4" || f.Values["Max"] != "2" {
+	var f *fault.Error
+	if !errors.As(err, &f) || kind != document.JPEG || f.Values["Size"] != "3,4" || f.Values["Max"] != "2" {
 		t.Errorf("%s %#v", kind, err)
 	}
 }

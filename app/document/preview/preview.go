@@ -29,8 +29,8 @@ const (
 
 // The worker may take patience in all; the PNG is written after it. The command has ended by the end, whatever happened.
 const (
-	patience = 6 * time.Second
-	end      = 9 * time.Second
+	patience = 5500 * time.Millisecond
+	end      = 8 * time.Second
 )
 
 // largeImage is from how many pixels on the PNG is written faster and larger.
@@ -66,7 +66,7 @@ type refusal struct {
 func Run(args []string, worker document.Config, stdout, stderr io.Writer) int {
 	o, err := parse(args)
 	if err != nil {
-		fmt.Fprintln(stderr, usage)
+		_, _ = fmt.Fprintln(stderr, usage)
 		return exitUsage
 	}
 	done := make(chan result, 1)
@@ -154,7 +154,7 @@ func draw(o options, worker document.Config) (document.Info, *image.RGBA, error)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	pool := document.Start(worker)
-	defer pool.Close()
+	defer func() { _ = pool.Close() }()
 	info, err := pool.Look(ctx, data)
 	if err != nil {
 		return info, nil, err

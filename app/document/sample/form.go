@@ -21,11 +21,9 @@ func FilledForm() []byte {
 	var p pdfFile
 	fonts := p.fonts()
 	l := layout{rules: []rule{{54, pageWidth - 54, 120}}}
-	for _, w := range []words{
+	l.words = []words{
 		{"Mutua Aurora", 54, 78, 18, true, left}, {"Modulo di richiesta", 54, 104, 14, false, left},
 		{"Socia o socio", 54, 199, 12, false, left}, {"IBAN", 54, 249, 12, false, left}, {"Firma", 54, 499, 12, false, left},
-	} {
-		l.words = append(l.words, w)
 	}
 	box := func(at [4]float64) string {
 		return fmt.Sprintf("[%g %g %g %g]", at[0], pageHeight-at[3], at[2], pageHeight-at[1])

@@ -216,7 +216,7 @@ int engine_draw(int number, fz_matrix m, int w, int h, int patient, unsigned cha
 	return status;
 }
 
-int engine_text(int number, const unsigned char **json, size_t *size)
+int engine_text(int number, engine_bytes *json)
 {
 	fz_stext_page *lines = NULL;
 	fz_device *device = NULL;
@@ -238,8 +238,8 @@ int engine_text(int number, const unsigned char **json, size_t *size)
 		fz_print_stext_page_as_json(ctx, out, lines, 1);
 		fz_close_output(ctx, out);
 		unsigned char *data;
-		*size = fz_buffer_storage(ctx, text, &data);
-		*json = data;
+		json->size = fz_buffer_storage(ctx, text, &data);
+		json->data = data;
 	}
 	fz_always(ctx) {
 		fz_drop_output(ctx, out);

@@ -69,10 +69,9 @@ func engineDraw(page int, m matrix, w, h int, patient bool, pixels []byte) (inse
 
 // engineText returns MuPDF's JSON of a page; it is valid until the next call of the engine.
 func engineText(page int) ([]byte, wire.Status) {
-	var p *C.uchar
-	var n C.size_t
-	s := status(C.engine_text(C.int(page), &p, &n))
-	return unsafe.Slice((*byte)(unsafe.Pointer(p)), int(n)), s
+	var json C.engine_bytes
+	s := status(C.engine_text(C.int(page), &json)) //nolint:gocritic // an alarm at what cgo makes of it
+	return unsafe.Slice((*byte)(unsafe.Pointer(json.data)), int(json.size)), s
 }
 
 // allocate returns n zeroed bytes outside Go's heap, for the life of the process; nil when there is no memory.

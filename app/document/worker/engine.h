@@ -24,7 +24,10 @@ int engine_bound(int page, fz_rect *bounds);
    many. */
 int engine_draw(int page, fz_matrix m, int w, int h, int patient, unsigned char *pixels, int *inset);
 
-/* Writes the text of a page as MuPDF's JSON. The bytes stay until the next call. */
-int engine_text(int page, const unsigned char **json, size_t *size);
+/* Bytes that stay until the next call. */
+typedef struct { const unsigned char *data; size_t size; } engine_bytes;
+
+/* Writes the text of a page as MuPDF's JSON. */
+int engine_text(int page, engine_bytes *json);
 
 #endif

@@ -36,7 +36,7 @@ func child(call uintptr, a ...uintptr) error {
 		return errno
 	}
 	if pid == 0 {
-		syscall.RawSyscall(syscall.SYS_EXIT, 0, 0, 0)
+		_, _, _ = syscall.RawSyscall(syscall.SYS_EXIT, 0, 0, 0)
 	}
 	return nil
 }

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -104,6 +103,17 @@ func added(t *testing.T, before []int) int {
 	return 0
 }
 
+func kill(t *testing.T, pid int) {
+	t.Helper()
+	p, err := os.FindProcess(pid)
+	if err == nil {
+		err = p.Kill()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTheWorkerHoldsNothingOfItsParent(t *testing.T) {
 	t.Setenv("SODALE_SECRET", "a key")
 	_, pid := one(t, config(t))
@@ -157,9 +167,7 @@ func TestAWorkerIsReplacedAfterItsShareOfDocuments(t *testing.T) {
 
 func TestAWorkerThatDiedWhileIdleIsNotMissed(t *testing.T) {
 	p, pid := one(t, config(t))
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
+	kill(t, pid)
 	draw(t, p, files.text(), document.Request{DPI: 50})
 }
 
@@ -175,9 +183,7 @@ func TestAWorkerThatDiesInTheMiddleOfACallEndsThatCallOnly(t *testing.T) {
 	}()
 	// Killing it before its page is drawn would be the same to the parent.
 	until(t, "a worker at work", func() bool { return len(children(t)) > len(before) && busy(added(t, before)) })
-	if err := syscall.Kill(added(t, before), syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
+	kill(t, added(t, before))
 	if err := <-ended; fault.CodeOf(err) != document.CodeCrashed {
 		t.Errorf("%v", err)
 	}

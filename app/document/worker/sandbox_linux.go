@@ -3,8 +3,10 @@ package worker
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	seccomp "github.com/elastic/go-seccomp-bpf"
+	"github.com/elastic/go-seccomp-bpf/arch"
 	"github.com/landlock-lsm/go-landlock/landlock"
 	"golang.org/x/sys/unix"
 
@@ -44,10 +46,26 @@ func lockIn(fileLimit uint64) error {
 	if err := landlock.V11.BestEffort().Restrict(); err != nil {
 		return fmt.Errorf("worker: landlock: %w", err)
 	}
-	if err := seccomp.LoadFilter(filter(os.Getpid())); err != nil {
+	names, err := known(allowed)
+	if err != nil {
+		return err
+	}
+	if err := seccomp.LoadFilter(filter(os.Getpid(), names)); err != nil {
 		return fmt.Errorf("worker: seccomp: %w", err)
 	}
 	return nil
+}
+
+// known leaves out the system calls that this processor's kernel has under no such name.
+func known(names []string) ([]string, error) {
+	info, err := arch.GetInfo("")
+	if err != nil {
+		return nil, fmt.Errorf("worker: seccomp: %w", err)
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		_, ok := info.SyscallNames[name]
+		return !ok
+	}), nil
 }
 
 func setLimits(fileLimit uint64) error {
@@ -86,7 +104,7 @@ func addressSpace() (uint64, error) {
 }
 
 // filter lets threads be made but no process, memory be mapped but none to execute, and signals reach only this process.
-func filter(self int) seccomp.Filter {
+func filter(self int, names []string) seccomp.Filter {
 	when := func(name string, argument uint32, op seccomp.Operation, value uint64) seccomp.NameWithConditions {
 		return seccomp.NameWithConditions{Name: name, Conditions: []seccomp.Condition{
 			{Argument: argument, Operation: op, Value: value},
@@ -97,7 +115,7 @@ func filter(self int) seccomp.Filter {
 		Syscalls: []seccomp.SyscallGroup{
 			// C libraries fall back to clone, whose flags can be read.
 			{Action: seccomp.ActionErrno | seccomp.Action(unix.ENOSYS), Names: []string{"clone3"}},
-			{Action: seccomp.ActionAllow, Names: allowed, NamesWithCondtions: []seccomp.NameWithConditions{
+			{Action: seccomp.ActionAllow, Names: names, NamesWithCondtions: []seccomp.NameWithConditions{
 				when("clone", 0, seccomp.BitsSet, unix.CLONE_THREAD),
 				when("mmap", 2, seccomp.BitsNotSet, unix.PROT_EXEC),
 				when("mprotect", 2, seccomp.BitsNotSet, unix.PROT_EXEC),
