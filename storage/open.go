@@ -109,6 +109,9 @@ func openBolt(path string) (db *bolt.DB, err error) {
 			PageSize: pages.Size, NoStatistics: true})
 		return err
 	})
+	if disk.Full(err) {
+		return nil, fault.Wrap(identity.CodeDiskFull, "storage.open", fileDatabase, err)
+	}
 	if err != nil {
 		return nil, fault.Wrap(identity.CodeDamaged, "storage.open", fileDatabase, err)
 	}
