@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"github.com/sodale/sodale/sync/api"
+	"github.com/sodale/sodale/sync/mutuad/server"
 	"github.com/sodale/sodale/sync/seal"
 )
 
 // FuzzPut puts any bytes as a submission and any letter inside a good envelope: every answer is signed, and none is a
 // fault of ours.
 func FuzzPut(f *testing.F) {
-	h := newHouse(f, "")
+	h := newHouse(f, "", func(c *server.Config) { c.Rate = server.Rate{PerSecond: 1e9, Burst: 1e9} })
 	token := h.signIn().UploadToken
 	p := h.newSubmission(1)
 	h.upload(token, p)
