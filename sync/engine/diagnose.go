@@ -28,14 +28,13 @@ func (e *Engine) Diagnose(ctx context.Context) []submission.Finding {
 		{Cause: submission.CauseNetwork}, {Cause: submission.CauseMutual}, {Cause: submission.CauseClock}, {Cause: submission.CauseAccess},
 	}
 	network, mutual, clock, access := &findings[0], &findings[1], &findings[2], &findings[3]
-	switch {
-	case err == nil:
+	if err != nil {
+		diagnoseLine(network, mutual, err)
+		clock.Code, access.Code = CodeUnchecked, CodeUnchecked
+	} else {
 		diagnoseProtocol(mutual, hello)
 		diagnoseClock(clock, before.Add(after.Sub(before)/2), hello.Time)
 		e.diagnoseAccess(ctx, access)
-	default:
-		diagnoseLine(network, mutual, err)
-		clock.Code, access.Code = CodeUnchecked, CodeUnchecked
 	}
 	return append(findings, e.diagnoseFiles(ctx), e.diagnoseSpace())
 }

@@ -17,10 +17,9 @@ import (
 )
 
 func TestTheBoundDoublesFromTwoSecondsToFifteenMinutes(t *testing.T) {
-	want := []time.Duration{2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}
-	for i, seconds := range want {
-		if got := DefaultPace.bound(i + 1); got != seconds*time.Second {
-			t.Errorf("after %d tries the bound is %v, want %v", i+1, got, seconds*time.Second)
+	for i, want := range []float64{2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900} {
+		if got := DefaultPace.bound(i + 1).Seconds(); got != want {
+			t.Errorf("after %d tries the bound is %v s, want %v s", i+1, got, want)
 		}
 	}
 	if got := DefaultPace.bound(1_000_000); got != 15*time.Minute {

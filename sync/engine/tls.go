@@ -59,8 +59,7 @@ func dial(ctx context.Context, network, address string, config *tls.Config) (net
 	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
 	defer cancel()
 	if err := secure.HandshakeContext(ctx); err != nil {
-		line.Close()
-		return nil, fault.Wrap(handshakeCode(err), "engine.dial", address, err)
+		return nil, fault.Wrap(handshakeCode(err), "engine.dial", address, errors.Join(err, line.Close()))
 	}
 	return secure, nil
 }

@@ -140,9 +140,7 @@ func TestAnAnswerIsBelievedOnlyWithTheMutualsSignatureOnThisQuestion(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	sign := func(key ed25519.PrivateKey, method, path, nonce string, status int, body []byte) string {
-		return seal.SignAnswer(key, method, path, nonce, status, body)
-	}
+	sign := seal.SignAnswer
 	cases := map[string]func(nonce string) (status int, body []byte, signature string){
 		"no signature": func(string) (int, []byte, string) { return 200, hello, "" },
 		"another key": func(n string) (int, []byte, string) {

@@ -68,7 +68,7 @@ func (r *Road) RoundTrip(request *http.Request) (*http.Response, error) {
 		r.lose(request, body)
 		return nil, ErrCut
 	case FiveLost:
-		r.five(request, body)
+		_, _ = r.five(request, body) //nolint:bodyclose // read to its end and kept in memory
 		return nil, ErrCut
 	case Five:
 		return r.five(request, body)
@@ -96,7 +96,7 @@ func (r *Road) five(request *http.Request, body []byte) (*http.Response, error) 
 	var texts [5][]byte
 	var failures [5]error
 	for i := range answers {
-		all.Go(func() { answers[i], texts[i], failures[i] = r.whole(again(request, body)) })
+		all.Go(func() { answers[i], texts[i], failures[i] = r.whole(again(request, body)) }) //nolint:bodyclose // whole closes it
 	}
 	all.Wait()
 	var heard []Answer
