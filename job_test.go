@@ -28,13 +28,15 @@ func TestMain(m *testing.M) {
 			os.Exit(worker.Main())
 		case verbCheck:
 			os.Exit(storage.RunCheck(os.Args[2:]))
+		case verbSelf:
+			os.Exit(run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
 		}
 	}
 	os.Exit(m.Run())
 }
 
-// startTestMutual builds mutuad, fills it with the demo data and serves it on loopback.
-func startTestMutual(t *testing.T) *mutual {
+// buildMutuad puts the real server on the PATH.
+func buildMutuad(t *testing.T) {
 	t.Helper()
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-o", filepath.Join(bin, "mutuad"), "./sync/mutuad")
@@ -43,6 +45,12 @@ func startTestMutual(t *testing.T) *mutual {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// startTestMutual fills a mutual with the demo data and serves it on loopback.
+func startTestMutual(t *testing.T) *mutual {
+	t.Helper()
+	buildMutuad(t)
 	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"), "127.0.0.1:0", false)
 	if err != nil {
 		t.Fatal(err)
