@@ -51,6 +51,8 @@ type Engine struct {
 	pushWake, pullWake, lookWake chan struct{}
 	lookNow                      atomic.Bool // a hello even if the line was just heard
 
+	pullRefused atomic.Pointer[string] // the token that the mutual refused for the feed
+
 	inboxMu sync.Mutex
 	inbox   Inbox
 

@@ -243,6 +243,22 @@ func TestARefusedTokenPausesEverythingUntilItIsRenewed(t *testing.T) {
 	})
 }
 
+func TestARenewedTokenIsNoticedWithoutAPoke(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(nil)
+		w.tokens.renew("old")
+		w.mutual.say("a")
+		op := w.outbox.queue(1, 1)
+		w.run(t)
+		settleIn(time.Second)
+		w.tokens.renew("token")
+		settleIn(2 * time.Minute)
+		if d := w.outbox.get(op); d.Status != submission.Delivered || len(w.inbox.ids()) != 1 {
+			t.Errorf("two minutes later it is %s, and %d events came", d.Status, len(w.inbox.ids()))
+		}
+	})
+}
+
 func TestRetryAfterIsObeyedAlsoWhenPoked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(nil)

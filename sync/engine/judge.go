@@ -53,7 +53,7 @@ func judgeSigned(e *signedError) verdict {
 		v.who = theMutual
 	case e.Status == http.StatusUnauthorized, e.Status == http.StatusForbidden, e.Status == http.StatusUpgradeRequired:
 		v.who = theAccess
-	case e.Status == http.StatusRequestTimeout, e.Status == http.StatusConflict, e.Status >= 500, e.cutShort():
+	case e.Status == http.StatusRequestTimeout, e.Status == http.StatusConflict, e.Status >= 500, e.cutShort(), e.lostItsWay():
 		v.who = nobody
 	case e.Status >= 400:
 		v.who = theMember
@@ -65,6 +65,9 @@ func judgeSigned(e *signedError) verdict {
 func (e *signedError) cutShort() bool {
 	return e.Status == http.StatusBadRequest && e.Code == api.CodeBadRequest && e.Field == "body"
 }
+
+// lostItsWay reports whether the mutual does not know the question, as one of another version might not.
+func (e *signedError) lostItsWay() bool { return e.Code == api.CodeBadRequest && e.Field == "path" }
 
 // signedAs reports whether err is the mutual's signed answer of that code.
 func signedAs(err error, code string) bool {

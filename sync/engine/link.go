@@ -87,6 +87,7 @@ func (e *Engine) watch(ctx context.Context) {
 		}
 		e.hello(ctx)
 		wake(e.pushWake)
+		e.noticeToken()
 		wait = heartbeat
 		if up, failures, _ := e.line.state(); !up {
 			wait = e.dice.jitter(e.cfg.Pace.bound(failures))

@@ -25,7 +25,7 @@ func (e *Engine) pull(ctx context.Context) {
 			return
 		case err != nil:
 			tries++
-			rest(ctx, e.pullWake, e.pullWait(judge(err), tries))
+			rest(ctx, e.pullWake, e.pullWait(judge(err), tries, token))
 		case fresh == 0 && time.Since(began) < e.cfg.Pace.Floor:
 			// A mutual that does not hold a long poll is not asked in a hot loop.
 			rest(ctx, e.pullWake, e.cfg.Pace.Floor)
@@ -36,7 +36,7 @@ func (e *Engine) pull(ctx context.Context) {
 	}
 }
 
-func (e *Engine) pullWait(v verdict, tries int) time.Duration {
+func (e *Engine) pullWait(v verdict, tries int, token string) time.Duration {
 	e.log.Info("feed not read", "code", v.code, "tries", tries)
 	wait := e.dice.jitter(e.cfg.Pace.bound(tries))
 	switch v.who {
@@ -45,9 +45,18 @@ func (e *Engine) pullWait(v verdict, tries int) time.Duration {
 	case theMutual:
 		wait += max(v.wait, e.cfg.Pace.Floor)
 	case theAccess:
+		e.pullRefused.Store(&token)
 		wait = e.cfg.Pace.Ceiling
 	}
 	return wait
+}
+
+// noticeToken wakes the feed when the token that the mutual refused is no longer the one in hand.
+func (e *Engine) noticeToken() {
+	if refused := e.pullRefused.Load(); refused != nil && *refused != e.cfg.Tokens.Full() {
+		e.pullRefused.Store(nil)
+		wake(e.pullWake)
+	}
 }
 
 // fetch reads one answer of the feed, applies it with the new cursor, all or nothing, and returns how many events it held.

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/sodale/sodale/app/fault"
@@ -72,7 +71,7 @@ func handshakeCode(err error) fault.Code {
 		return fault.CodeOf(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &broken) && broken.Timeout():
 		return CodeTimeout
-	case errors.Is(err, context.Canceled), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, context.Canceled), errors.Is(err, io.EOF), errors.Is(err, errReset):
 		return CodeCut
 	}
 	return CodeTLS

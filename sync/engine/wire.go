@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/sodale/sodale/app/fault"
@@ -163,9 +162,9 @@ func lineCode(err error) fault.Code {
 	switch {
 	case fault.CodeOf(err) != "":
 		return fault.CodeOf(err)
-	case errors.As(err, &dns), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+	case errors.As(err, &dns), errors.Is(err, errNetworkGone), errors.Is(err, errHostGone):
 		return CodeOffline
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, errRefused):
 		return CodeRefused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return CodeTimeout

@@ -297,6 +297,7 @@ func TestEveryErrorHasOneWhoActs(t *testing.T) {
 		{signed(500, api.CodeInternal, ""), nobody},
 		{signed(502, "", ""), nobody},
 		{signed(400, api.CodeBadRequest, "body"), nobody},
+		{signed(404, api.CodeBadRequest, "path"), nobody},
 		{signed(400, api.CodeBadRequest, "plain"), theMember},
 		{signed(422, api.CodeContent, ""), theMember},
 		{signed(422, api.CodeDifferent, ""), theMember},
