@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -26,7 +27,7 @@ func parse(f *flag.FlagSet, args []string, names ...string) ([]string, error) {
 	var words []string
 	for len(args) > 0 {
 		if err := f.Parse(args); err != nil {
-			if err == flag.ErrHelp {
+			if errors.Is(err, flag.ErrHelp) {
 				return nil, err
 			}
 			return nil, &usageError{f.Name() + ": " + err.Error()}

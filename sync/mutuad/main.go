@@ -61,9 +61,10 @@ var verbs = map[string]func(*program, context.Context, []string) error{
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	p := &program{out: os.Stdout, err: os.Stderr, databaseURL: os.Getenv("MUTUAD_DATABASE_URL")}
-	os.Exit(p.run(ctx, os.Args[1:]))
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
 }
 
 // run does what the arguments say and returns the exit code.

@@ -131,7 +131,7 @@ func (f *Folder) Verify(memberID, digest string, size int64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	sum := sha256.New()
 	n, err := io.Copy(sum, io.LimitReader(file, size))
 	if err != nil {

@@ -24,11 +24,12 @@ func check(text string) byte {
 	sum := 0
 	for i := range len(text) {
 		n := strings.IndexByte(digits, text[i])
-		if i%2 == 0 {
+		switch {
+		case i%2 == 0:
 			sum += odd[n]
-		} else if n < 10 {
+		case n < 10:
 			sum += n
-		} else {
+		default:
 			sum += n - 10
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -195,7 +196,7 @@ func TestADecisionThatLacksOrHasTooMuchChangesNothing(t *testing.T) {
 			before := len(d.events(t))
 			_, err := d.Decide(ctx, "26-004474", say)
 			var f *fault.Error
-			if f, _ = err.(*fault.Error); f == nil || f.Code != desk.CodeDecision || f.Item != field || len(d.events(t)) != before {
+			if !errors.As(err, &f) || f.Code != desk.CodeDecision || f.Item != field || len(d.events(t)) != before {
 				t.Errorf("%s: %v", field, err)
 			}
 		}

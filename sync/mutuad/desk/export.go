@@ -134,7 +134,7 @@ func (d *Desk) openFile(memberID string, a claim.Attachment) ([]byte, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	sealed := sha256.New()
 	source := io.TeeReader(io.LimitReader(f, a.Sealed), sealed)
 	r, err := d.Archive.Box.Open(source)
@@ -161,7 +161,7 @@ func writeFile(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary.Name()) // after the rename it does nothing
+	defer func() { _ = os.Remove(temporary.Name()) }() // after the rename it does nothing
 	_, err = temporary.Write(data)
 	if err == nil {
 		err = temporary.Sync()

@@ -201,7 +201,7 @@ func openFile(path string, create func() ([]byte, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(temporary.Name())
+	defer func() { _ = os.Remove(temporary.Name()) }()
 	_, err = temporary.Write(data)
 	if err == nil {
 		err = temporary.Sync()

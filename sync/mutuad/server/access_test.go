@@ -15,9 +15,9 @@ import (
 
 // FAC-04: a user name is a number completed with leading zeros to 12 digits.
 func TestAUserNameIsCompletedToTwelveDigits(t *testing.T) {
-	for text, want := range map[string]string{"3423": "000000003423", " 000000003423 ": "000000003423", "elena@posta.example": "elena@posta.example", "": ""} {
-		if got := server.UserName(text); got != want {
-			t.Errorf("%q became %q", text, got)
+	for _, c := range [][2]string{{"3423", "000000003423"}, {" 000000003423 ", "000000003423"}, {"elena@posta.example", "elena@posta.example"}, {"", ""}} {
+		if got := server.UserName(c[0]); got != c[1] {
+			t.Errorf("%q became %q", c[0], got)
 		}
 	}
 }

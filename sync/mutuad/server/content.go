@@ -139,7 +139,7 @@ func (s *Server) checkFile(c *call, f claim.Attachment) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	sealed := sha256.New()
 	source := io.TeeReader(io.LimitReader(file, b.Size), sealed)
 	plain, size, openErr := s.openFile(source)

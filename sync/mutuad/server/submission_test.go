@@ -236,7 +236,7 @@ func TestAnEnvelopeThatDoesNotMatchItsLetterIsRefused(t *testing.T) {
 func TestAFileLostOrRottenOnOurDiskIsAskedForAgain(t *testing.T) {
 	for name, spoil := range map[string]func(path string) error{
 		"lost":   os.Remove,
-		"rotten": func(path string) error { return flip(path) },
+		"rotten": flip,
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t, "")

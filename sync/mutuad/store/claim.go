@@ -94,7 +94,7 @@ func (q *Queries) Attachments(ctx context.Context, memberID, subject string, rev
 	if err != nil {
 		return nil, failed("store.attachments", err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	all := []Attachment{}
 	for rows.Next() {
 		var a Attachment
@@ -152,7 +152,7 @@ func (q *Queries) claims(ctx context.Context, query string, args ...any) ([]Clai
 	if err != nil {
 		return nil, failed("store.claims", err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	all := []Claim{}
 	for rows.Next() {
 		var c Claim

@@ -35,7 +35,7 @@ func (q *Queries) Events(ctx context.Context, memberID string, after int64, limi
 	if err != nil {
 		return nil, failed("store.events", err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	events := []api.Event{}
 	for rows.Next() {
 		var e api.Event
@@ -71,7 +71,7 @@ func (q *Queries) Audits(ctx context.Context) ([]Audit, error) {
 	if err != nil {
 		return nil, failed("store.audits", err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	all := []Audit{}
 	for rows.Next() {
 		var a Audit

@@ -121,7 +121,7 @@ func (s *Store) try(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return failed("store.begin", err)
 	}
-	defer t.Rollback() // after the commit it does nothing
+	defer func() { _ = t.Rollback() }() // after the commit it does nothing
 	if err := run(&Tx{&Queries{steady{t}}}, f); err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (b *batcher) transact(batch []job, results []error) error {
 	if err != nil {
 		return failed("store.begin", err)
 	}
-	defer t.Rollback() // after the commit it does nothing
+	defer func() { _ = t.Rollback() }() // after the commit it does nothing
 	for i, j := range batch {
 		if _, err := t.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 			return failed("store.savepoint", err)
