@@ -55,7 +55,7 @@ func startChild(config Config) (*child, error) {
 	var handed *os.File
 	if !config.Piped {
 		if handed, c.area, err = shareMemory(); err == nil && handed != nil {
-			args = append(args, "shared")
+			args = append(args, wire.Shared)
 		}
 	}
 	c.cmd = exec.Command(config.Exe, args...)

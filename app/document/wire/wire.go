@@ -24,8 +24,11 @@ const (
 	Area     = PixelsAt + 4*MaxPixels
 )
 
-// SharedFD is the worker's file descriptor of the shared memory.
-const SharedFD = 3
+// Shared is the argument behind the hidden verb that tells a worker of shared memory; SharedFD is its file descriptor.
+const (
+	Shared   = "shared"
+	SharedFD = 3
+)
 
 // Op is what is asked of the worker.
 type Op uint8

@@ -11,13 +11,9 @@
 //     parent kills the process at its deadline.
 package worker
 
-// Arguments after the hidden verb.
-const (
-	// Shared says that descriptor wire.SharedFD is memory that both sides map.
-	Shared = "shared"
-	// Probe makes the worker try what it must not be able to do, and print the outcome as JSON.
-	Probe = "probe"
-)
+// Probe is the argument behind the hidden verb that makes the worker try what it must not be able to do, and print the
+// outcome as JSON.
+const Probe = "probe"
 
 // Exit codes. The parent tells more from the frames.
 const (

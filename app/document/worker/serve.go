@@ -19,7 +19,7 @@ func Main() int {
 	runtime.LockOSThread()
 	debug.SetMemoryLimit(256 << 20)
 	in, out := descriptor(0), descriptor(1)
-	area, err := openArea(slices.Contains(os.Args[2:], Shared))
+	area, err := openArea(slices.Contains(os.Args[2:], wire.Shared))
 	if err != nil {
 		return exitBroken
 	}
