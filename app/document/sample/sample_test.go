@@ -15,8 +15,8 @@ import (
 func TestFilesAreTheSameEveryTime(t *testing.T) {
 	r := Ticket()
 	for name, file := range map[string]func() []byte{
-		"PDF": r.PDF, "scan": r.ScanPDF, "form": FilledForm, "photo": func() []byte { return r.SmallPhoto(6) },
-		"TIFF": r.TIFF, "G3": r.G3TIFF, "JPEG in TIFF": r.JPEGTIFF, "encrypted": Encrypted, "many": func() []byte { return ManyPages(1000) },
+		"PDF": r.PDF, "form": FilledForm, "photo": func() []byte { return r.SmallPhoto(6) }, "JPEG in TIFF": r.JPEGTIFF,
+		"TIFF of pages": func() []byte { return PagesTIFF(r, Dentist()) }, "encrypted": Encrypted, "many": func() []byte { return ManyPages(1000) },
 	} {
 		if !bytes.Equal(file(), file()) {
 			t.Errorf("%s differs from one call to the next", name)
