@@ -38,16 +38,53 @@ var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key
 // a field is typed into.
 func (s *Shell) bindKeys() {
 	s.window.Canvas().SetOnTypedKey(s.typed)
+	s.keys, s.pageKeys = map[string]func(){}, map[string]func(){}
 	for _, c := range combinations() {
-		for _, shift := range []fyne.KeyModifier{0, fyne.KeyModifierShift} {
-			if shift != 0 && c.key != fyne.KeyEqual && c.key != fyne.KeyPlus {
-				continue
-			}
-			s.bind(fynedesktop.CustomShortcut{KeyName: c.key, Modifier: fyne.KeyModifierShortcutDefault | shift}, c.always, func() { c.do(s) })
+		do := func() { c.do(s) }
+		if !c.always {
+			do = s.unlessModal(do)
+		}
+		s.bind(s.keys, c.key, fyne.KeyModifierShortcutDefault, do)
+		if c.key == fyne.KeyEqual || c.key == fyne.KeyPlus {
+			s.bind(s.keys, c.key, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, do)
 		}
 	}
 	for i, to := range s.screens() {
-		s.bind(fynedesktop.CustomShortcut{KeyName: digits[i], Modifier: fyne.KeyModifierShortcutDefault}, false, func() { s.goByKey(to) })
+		s.bind(s.keys, digits[i], fyne.KeyModifierShortcutDefault, s.unlessModal(func() { s.goByKey(to) }))
+	}
+}
+
+// bindPageKeys gives the page that is shown its own combinations and takes those of the page before away.
+func (s *Shell) bindPageKeys() {
+	clear(s.pageKeys)
+	if p, ok := s.page.(Shortcutter); ok {
+		for key, do := range p.Shortcuts() {
+			s.bind(s.pageKeys, key.KeyName, key.Modifier, s.unlessModal(do))
+		}
+	}
+}
+
+func (s *Shell) bind(into map[string]func(), key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
+	shortcut := &fynedesktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	into[shortcut.ShortcutName()] = do
+	s.window.Canvas().AddShortcut(shortcut, s.Shortcut)
+}
+
+// unlessModal lets a combination rest while a dialog is open.
+func (s *Shell) unlessModal(do func()) func() {
+	return func() {
+		if !widget.ModalOpen(s.window.Canvas()) {
+			do()
+		}
+	}
+}
+
+// Shortcut does what a key combination is for: the page's own come before the window's.
+func (s *Shell) Shortcut(pressed fyne.Shortcut) {
+	if do, ok := s.pageKeys[pressed.ShortcutName()]; ok {
+		do()
+	} else if do, ok := s.keys[pressed.ShortcutName()]; ok {
+		do()
 	}
 }
 
@@ -58,34 +95,6 @@ func (s *Shell) screens() []Screen {
 		list = append(list, section.screen)
 	}
 	return append(list, Appearance)
-}
-
-func (s *Shell) bind(key fynedesktop.CustomShortcut, always bool, do func()) {
-	s.window.Canvas().AddShortcut(&key, func(fyne.Shortcut) {
-		if always || !widget.ModalOpen(s.window.Canvas()) {
-			do()
-		}
-	})
-}
-
-// bindPageKeys gives the page that is shown its own combinations. Those of the page before are taken away, and the
-// window's own come back.
-func (s *Shell) bindPageKeys() {
-	for _, key := range s.bound {
-		s.window.Canvas().RemoveShortcut(key)
-	}
-	if len(s.bound) > 0 {
-		s.bound = nil
-		s.bindKeys()
-	}
-	p, ok := s.page.(Shortcutter)
-	if !ok {
-		return
-	}
-	for key, do := range p.Shortcuts() {
-		s.bound = append(s.bound, &key)
-		s.bind(key, false, do)
-	}
 }
 
 // typed takes keys that no part wanted.

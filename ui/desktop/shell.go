@@ -30,19 +30,21 @@ type Shell struct {
 	layers   *widget.Layers
 	runner   *runner.Runner // of what the shell itself reads
 
-	page    Page
-	way     history
-	filter  claims.Filter // what the list opens under next
-	open    bool          // the vault is open
-	frame   *frame        // nil while a page takes the whole window
-	chip    *widget.Chip
-	queue   *queue.Sheet
-	cause   submission.Cause // first point that failed in the last diagnosis
-	asked   time.Time        // when that was
-	facts   facts
-	bound   []fyne.Shortcut // shortcuts of the page that is shown
-	pending atomic.Bool     // a refresh is on its way to the window
-	cancels []func()
+	page     Page
+	way      history
+	filter   claims.Filter // what the list opens under next
+	open     bool          // the vault is open
+	closed   bool          // the window is closed
+	frame    *frame        // nil while a page takes the whole window
+	chip     *widget.Chip
+	queue    *queue.Sheet
+	cause    submission.Cause // first point that failed in the last diagnosis
+	asked    time.Time        // when that was
+	facts    facts
+	keys     map[string]func() // the window's combinations by their name
+	pageKeys map[string]func() // those of the page that is shown
+	pending  atomic.Bool       // a refresh is on its way to the window
+	cancels  []func()
 }
 
 // facts is what the shell shows of the vault.
@@ -89,8 +91,12 @@ func (s *Shell) Run() {
 	s.window.ShowAndRun()
 }
 
-// Close ends the page's work, remembers the size of the window and closes it.
+// Close ends the page's work, remembers the size of the window and closes it. Calling it twice does no harm.
 func (s *Shell) Close() {
+	if s.closed {
+		return
+	}
+	s.closed = true
 	s.leavePage()
 	for _, cancel := range s.cancels {
 		cancel()
