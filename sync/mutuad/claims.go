@@ -34,7 +34,7 @@ func (p *program) claimList(ctx context.Context, args []string) error {
 		}
 		var table strings.Builder
 		for _, r := range rows {
-			fmt.Fprintf(&table, "%s  %s  %-19s  rev %d  %12s  %s  %d files\n", r.Number, r.Member, r.State, r.Revision, r.TotalCents.Euro(),
+			_, _ = fmt.Fprintf(&table, "%s  %s  %-19s  rev %d  %12s  %s  %d files\n", r.Number, r.Member, r.State, r.Revision, r.TotalCents.Euro(),
 				civil.Of(r.ReceivedAt).Italian(), len(r.Attachments))
 		}
 		return p.print(rows, "%s", table.String())

@@ -78,7 +78,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	}
 	do, known := verbs[verb]
 	if !known {
-		fmt.Fprint(p.err, usage)
+		_, _ = fmt.Fprint(p.err, usage)
 		return exitUsage
 	}
 	err := do(p, ctx, rest)
@@ -87,10 +87,10 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case err == nil:
 		return 0
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(p.err, usage)
+		_, _ = fmt.Fprint(p.err, usage)
 		return 0
 	case errors.As(err, &bad):
-		fmt.Fprintln(p.err, "mutuad: "+bad.text)
+		_, _ = fmt.Fprintln(p.err, "mutuad: "+bad.text)
 		return exitUsage
 	}
 	p.fail(err)
@@ -107,10 +107,10 @@ func (p *program) fail(err error) {
 	var f *fault.Error
 	if p.json && errors.As(err, &f) {
 		line, _ := json.Marshal(map[string]string{"code": string(f.Code), "op": f.Op, "item": f.Item}) // three texts can always be written
-		fmt.Fprintln(p.err, string(line))
+		_, _ = fmt.Fprintln(p.err, string(line))
 		return
 	}
-	fmt.Fprintln(p.err, "mutuad: "+err.Error())
+	_, _ = fmt.Fprintln(p.err, "mutuad: "+err.Error())
 }
 
 // show prints v as indented JSON.
