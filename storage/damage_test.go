@@ -272,7 +272,7 @@ func TestADamagedVaultShowsNoWrongValueAndNamesWhatIsLost(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "vault")
 	var total tally
 	by := map[string]*tally{}
-	for i := range runs(135) {
+	for i := range runs(90) {
 		name := names[i%len(names)]
 		r := rand.New(rand.NewPCG(uint64(i), 2))
 		db := damages[name](r, p, bytes.Clone(p.files[fileDatabase]))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"sync"
 
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/clock"
@@ -45,6 +46,7 @@ func (o Options) filled() Options {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
+	o.Random = &sharedReader{from: o.Random}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -55,6 +57,18 @@ func (o Options) filled() Options {
 		o.migrations = migrations
 	}
 	return o
+}
+
+// sharedReader lets several goroutines read from one source.
+type sharedReader struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+func (r *sharedReader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.from.Read(p)
 }
 
 // Setup is what a new vault holds from its first moment.
@@ -92,6 +106,7 @@ var Points = []string{
 	"apply.before-commit", "apply.after-commit",
 	"profile.before-commit", "profile.after-commit",
 	"purge.before-commit", "purge.after-commit",
+	"mend.before-commit", "mend.after-commit",
 	"generation.before-rename", "generation.after-rename",
 	"slots.between-halves",
 	"recover.before-aside", "recover.before-rename", "recover.after-rename",

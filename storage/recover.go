@@ -123,7 +123,7 @@ func (s *Store) mend(lost []string) error {
 	if again {
 		w.put(inbox, nameCursor, submission.Cursor{})
 	}
-	if err := s.commit("purge", w); err != nil {
+	if err := s.commit("mend", w); err != nil {
 		return err
 	}
 	for _, d := range back {

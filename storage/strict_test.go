@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -27,13 +29,43 @@ func TestMain(m *testing.M) {
 	if os.Getenv(crashVault) != "" {
 		crashChild()
 	}
+	if err := flag.Set("rapid.checks", "30"); err != nil { // unless the command line says otherwise
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
-// cheapVault is a vault with three drafts and one submission, made without a slow hash.
+// cheapVault copies a vault with three drafts and one submission: deriving a key takes its time.
 func cheapVault(t testing.TB) (dir, code string, ids []claim.ID, op string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "vault")
+	cheap.once.Do(func() {
+		at := filepath.Join(t.TempDir(), "cheap")
+		cheap.code, cheap.ids, cheap.op = makeCheapVault(t, at)
+		cheap.files = map[string][]byte{}
+		for _, name := range []string{fileSlots, fileCourier, fileDatabase, filePrevious} {
+			data, err := os.ReadFile(filepath.Join(at, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cheap.files[name] = data
+		}
+	})
+	writeFolder(t, dir, cheap.files)
+	return dir, cheap.code, cheap.ids, cheap.op
+}
+
+// cheap is what cheapVault copies.
+var cheap struct {
+	once  sync.Once
+	files map[string][]byte
+	code  string
+	ids   []claim.ID
+	op    string
+}
+
+func makeCheapVault(t testing.TB, dir string) (code string, ids []claim.ID, op string) {
+	t.Helper()
 	code, err := Create(dir, Options{Clock: standing(damageStart)}, []byte("password"), Setup{Greeting: "Elena"})
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +84,7 @@ func cheapVault(t testing.TB) (dir, code string, ids []claim.ID, op string) {
 	if _, err = s.Freeze(context.Background(), c, submission.Submission{OpID: c.OpID, Subject: string(c.ID), Revision: 1, Body: []byte("sealed")}); err != nil {
 		t.Fatal(err)
 	}
-	return dir, code, ids, c.OpID
+	return code, ids, c.OpID
 }
 
 // meddle changes the database behind the vault's back, with its structure kept sound.
@@ -125,6 +157,11 @@ func TestARecordThatWasMovedOrChangedIsRefusedAndNamed(t *testing.T) {
 		}
 		if _, err := s.Claims(context.Background()); err == nil {
 			t.Errorf("%s: the vault is open all the same", name)
+		}
+		if list, err := s.Deliveries(context.Background()); err == nil && len(list) == 1 {
+			if _, err := s.Move(context.Background(), op, submission.Start, nil); err != nil {
+				t.Errorf("%s: the outbox does not go on: %v", name, err)
+			}
 		}
 		s.Close()
 	}

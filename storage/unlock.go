@@ -5,11 +5,14 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"errors"
+	"maps"
 	"math"
 	"os"
 	"reflect"
 	"strconv"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
@@ -111,15 +114,19 @@ func (s *Store) enter(ctx context.Context, key []byte) error {
 		return nil
 	}
 	s.secret = key
-	if err := s.openChambers(); err != nil {
+	defer func() {
+		clear(s.secret)
+		s.secret = nil
+	}()
+	chambers, db := maps.Clone(s.chambers), s.db
+	err := s.openChambers()
+	if err == nil {
+		err = s.enterDatabase()
+	}
+	if err != nil {
+		s.shut(chambers, db)
 		return err
 	}
-	if err := s.enterDatabase(); err != nil {
-		s.shut()
-		return err
-	}
-	clear(s.secret)
-	s.secret = nil
 	s.tidy()
 	return nil
 }
@@ -186,13 +193,14 @@ func (s *Store) loadAll() error {
 	return err
 }
 
-// shut forgets what a failed Unlock had opened; the outbox stays as it was.
-func (s *Store) shut() {
-	clear(s.secret)
-	s.secret, s.personal = nil, nil
-	delete(s.chambers, domainVault)
-	if s.outbox == nil {
-		delete(s.chambers, domainCourier)
+// shut forgets what a failed Unlock had opened. The outbox goes on as before, unless its database was replaced meanwhile.
+func (s *Store) shut(chambers map[*domain]*chamber, db *bolt.DB) {
+	s.personal, s.chambers = nil, chambers
+	if s.db != db {
+		s.outbox = nil
+		if s.damage == nil {
+			s.damage = fault.New(identity.CodeDamaged, "storage.unlock", fileDatabase)
+		}
 	}
 }
 
@@ -272,10 +280,12 @@ func (s *Store) ChangePassword(ctx context.Context, current, next []byte) error 
 	}
 	s.slots = file
 	var w writes
-	if err := s.audit(&w, "password", ""); err != nil {
-		return err
+	err = s.audit(&w, "password", "")
+	if err == nil {
+		err = s.commit("profile", w)
 	}
-	return s.commit("profile", w)
+	s.log("password", err) // the password is changed all the same
+	return nil
 }
 
 // writeSlots puts a generation over the older half of the slot file, syncs, then over the other half: a torn write leaves
