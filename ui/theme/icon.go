@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"slices"
 	"sync"
@@ -136,7 +137,26 @@ func FilledIcon(name IconName, colour fyne.ThemeColorName) fyne.Resource {
 }
 
 func icon(name IconName, filled bool, colour fyne.ThemeColorName) fyne.Resource {
-	return fynetheme.NewColoredResource(drawing(name, filled), colour)
+	return &tinted{drawing: drawing(name, filled), colour: colour}
+}
+
+// tinted is a drawing in a colour of the theme in force at the moment it is read.
+type tinted struct {
+	drawing fyne.Resource
+	colour  fyne.ThemeColorName
+}
+
+func (t *tinted) hex() string {
+	r, g, b, _ := Color(t.colour).RGBA()
+	return fmt.Sprintf("%02X%02X%02X", r>>8, g>>8, b>>8)
+}
+
+// Name tells drawings and colours apart, since the toolkit keeps pictures by name.
+func (t *tinted) Name() string { return t.hex() + "-" + t.drawing.Name() }
+
+// Content returns the drawing with its paths in the colour.
+func (t *tinted) Content() []byte {
+	return bytes.ReplaceAll(t.drawing.Content(), []byte("<path "), []byte(`<path fill="#`+t.hex()+`" `))
 }
 
 // drawings keeps the icons that were asked for, ready to be coloured.
@@ -188,7 +208,7 @@ func separateArcs(svg []byte) []byte {
 
 // Drawing returns a drawing of our own in one colour: "logo-left", "logo-right".
 func Drawing(name string, colour fyne.ThemeColorName) fyne.Resource {
-	return fynetheme.NewColoredResource(fyne.NewStaticResource(name+".svg", assets.Drawing(name)), colour)
+	return &tinted{drawing: fyne.NewStaticResource(name+".svg", assets.Drawing(name)), colour: colour}
 }
 
 // toolkitIcons are the drawings that take the place of the toolkit's own.

@@ -23,18 +23,9 @@ func Banner(icon theme.IconName, title, text string, tone Tone, actions ...fyne.
 	said := Row(20, NewIcon(icon, 26, ink), Grow(Column(2, lines...)))
 	content := fyne.CanvasObject(said)
 	if len(actions) > 0 {
-		content = NewColumns(20, Col{Object: said}, Col{Object: FlowEnd(12, actions...), Width: widthOf(actions), FoldBelow: 620})
+		content = NewColumns(20, Col{Object: said}, Col{Object: FlowEnd(12, actions...), Natural: true, FoldBelow: 620})
 	}
 	return Stack(NewPanel(veil, theme.Clear, theme.CardRadius), PadXY(24, 16, content))
-}
-
-// widthOf adds up the least widths of objects in a row, at 100 %.
-func widthOf(objects []fyne.CanvasObject) float32 {
-	width := float32(12 * (len(objects) - 1))
-	for _, o := range objects {
-		width += o.MinSize().Width / theme.Scale()
-	}
-	return width
 }
 
 // Outcome is one line of a check: a tick or a warning in front of what was found, with a line of source below.

@@ -16,46 +16,38 @@ type Radio struct {
 	OnChanged func(value string)
 
 	options []Option
-	chosen  int
-	segment bool
-	items   []*radioItem
+	group   *radioGroup
 }
 
 // NewRadio returns options one below the other, each with a ring that fills.
 func NewRadio(label string, options []Option) *Radio { return newRadio(label, options, false) }
 
-// NewSegments returns options side by side as one piece, for two or three short ones.
+// NewSegments returns options side by side, for two or three short ones.
 func NewSegments(label string, options []Option) *Radio { return newRadio(label, options, true) }
 
-func newRadio(label string, options []Option, segment bool) *Radio {
-	r := &Radio{options: options, chosen: -1, segment: segment}
-	objects := make([]fyne.CanvasObject, len(options))
-	for i, o := range options {
-		item := newRadioItem(r, i, o.Label)
-		r.items = append(r.items, item)
-		objects[i] = item
-	}
-	if segment {
-		r.input = Flow(8, objects...)
-	} else {
-		r.input = Column(4, objects...)
-	}
+func newRadio(label string, options []Option, segments bool) *Radio {
+	r := &Radio{options: options}
+	r.group = newRadioGroup(label, r.Options(), segments, func(i int) {
+		if r.OnChanged != nil {
+			r.OnChanged(r.options[i].Value)
+		}
+	})
+	r.input = r.group
 	r.build(r, label)
 	return r
 }
 
 // Value returns the value of the option taken, or "".
 func (r *Radio) Value() string {
-	if r.chosen < 0 {
+	if r.group.chosen < 0 {
 		return ""
 	}
-	return r.options[r.chosen].Value
+	return r.options[r.group.chosen].Value
 }
 
 // SetValue takes the option of that value without calling OnChanged; an unknown value takes none.
 func (r *Radio) SetValue(value string) {
-	r.chosen = slices.IndexFunc(r.options, func(o Option) bool { return o.Value == value })
-	r.repaint()
+	r.group.set(slices.IndexFunc(r.options, func(o Option) bool { return o.Value == value }))
 }
 
 // Options implements Chosen.
@@ -71,92 +63,159 @@ func (r *Radio) Options() []string {
 func (r *Radio) Choose(label string) bool {
 	i := slices.Index(r.Options(), label)
 	if i >= 0 {
-		r.take(i)
+		r.group.take(i)
 	}
 	return i >= 0
 }
 
+// Focus puts the keyboard into the choice.
+func (r *Radio) Focus() { focus(r.group) }
+
 // Disable takes the choice away.
-func (r *Radio) Disable() {
-	for _, item := range r.items {
-		item.Disable()
-	}
-}
+func (r *Radio) Disable() { r.group.Disable() }
 
 // Enable gives the choice back.
-func (r *Radio) Enable() {
-	for _, item := range r.items {
-		item.Enable()
-	}
-}
+func (r *Radio) Enable() { r.group.Enable() }
 
-func (r *Radio) take(i int) {
-	changed := i != r.chosen
-	r.chosen = i
-	r.repaint()
-	if changed && r.OnChanged != nil {
-		r.OnChanged(r.options[i].Value)
-	}
-}
-
-func (r *Radio) repaint() {
-	for _, item := range r.items {
-		item.Refresh()
-	}
-}
-
-// move takes the option n further on, going round, and puts the keyboard there.
-func (r *Radio) move(from, n int) {
-	to := (from + n + len(r.items)) % len(r.items)
-	r.take(to)
-	focus(r.items[to])
-}
-
-// radioItem is one option.
-type radioItem struct {
+// radioGroup has the keyboard for all options.
+type radioGroup struct {
 	control
-	group  *Radio
-	index  int
-	ground *canvas.Rectangle
-	outer  *canvas.Circle
-	dot    *canvas.Circle
-	text   *Text
+	chosen   int // -1 = none
+	segments bool
+	changed  func(int)
+	items    []*radioItem
+	body     *fyne.Container
 }
 
-func newRadioItem(group *Radio, index int, label string) *radioItem {
-	i := &radioItem{group: group, index: index, ground: &canvas.Rectangle{}, outer: &canvas.Circle{}, dot: &canvas.Circle{}, text: NewText(label, theme.Body)}
-	if group.segment {
-		i.text.OneLine()
+func newRadioGroup(label string, labels []string, segments bool, changed func(int)) *radioGroup {
+	g := &radioGroup{chosen: -1, segments: segments, changed: changed}
+	objects := make([]fyne.CanvasObject, len(labels))
+	for i, l := range labels {
+		item := newRadioItem(g, i, l)
+		g.items = append(g.items, item)
+		objects[i] = item
 	}
-	i.extend(i, label, func() { group.take(index) })
-	i.keys = i.typed
-	return i
+	g.body = Column(4, objects...)
+	if segments {
+		g.body = Flow(8, objects...)
+	}
+	g.extend(g, label, func() { g.take(max(0, g.chosen)) })
+	g.keys = g.typed
+	return g
 }
 
-func (i *radioItem) chosen() bool { return i.group.chosen == i.index }
+func (g *radioGroup) set(i int) {
+	g.chosen = i
+	g.Refresh()
+}
 
-func (i *radioItem) typed(key *fyne.KeyEvent) bool {
+func (g *radioGroup) take(i int) {
+	if g.Disabled() {
+		return
+	}
+	changed := i != g.chosen
+	g.set(i)
+	if changed {
+		g.changed(i)
+	}
+}
+
+// typed takes the option before or after, going round.
+func (g *radioGroup) typed(key *fyne.KeyEvent) bool {
+	n := len(g.items)
 	switch key.Name {
 	case fyne.KeyUp, fyne.KeyLeft:
-		i.group.move(i.index, -1)
+		g.take((max(0, g.chosen) + n - 1) % n)
 	case fyne.KeyDown, fyne.KeyRight:
-		i.group.move(i.index, 1)
+		g.take((g.chosen + 1) % n)
 	default:
 		return false
 	}
 	return true
 }
 
+// Tapped does nothing: the options are pressed.
+func (g *radioGroup) Tapped(*fyne.PointEvent) {}
+
+// Name is empty: the field around has the name.
+func (g *radioGroup) Name() string { return "" }
+
 // HeightAt implements wider.
-func (i *radioItem) HeightAt(width float32) float32 {
-	return max(theme.Px(theme.TargetHeight), HeightAt(i.text, width-i.left()-theme.Px(12))+theme.Px(8))
+func (g *radioGroup) HeightAt(width float32) float32 { return HeightAt(g.body, width) }
+
+// Parts implements parted.
+func (g *radioGroup) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{g.body} }
+
+// CreateRenderer implements fyne.Widget.
+func (g *radioGroup) CreateRenderer() fyne.WidgetRenderer {
+	return newFace(face{
+		owner:   g,
+		objects: []fyne.CanvasObject{g.body},
+		min:     g.body.MinSize,
+		layout:  func(size fyne.Size) { place(g.body, 0, 0, size.Width, size.Height) },
+		paint: func() {
+			for _, item := range g.items {
+				item.Refresh()
+			}
+		},
+	})
 }
 
+// radioItem is one option, pressed by the pointer.
+type radioItem struct {
+	pressable
+	group  *radioGroup
+	index  int
+	label  string
+	ground *canvas.Rectangle
+	ring   *canvas.Rectangle
+	outer  *canvas.Circle
+	dot    *canvas.Circle
+	text   *Text
+}
+
+func newRadioItem(group *radioGroup, index int, label string) *radioItem {
+	i := &radioItem{group: group, index: index, label: label, ground: &canvas.Rectangle{}, ring: newRing(), outer: &canvas.Circle{}, dot: &canvas.Circle{},
+		text: NewText(label, theme.Body)}
+	if group.segments {
+		i.text.OneLine()
+	}
+	i.tap = func() {
+		focus(group)
+		group.take(index)
+	}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// Name is the label of the option.
+func (i *radioItem) Name() string { return i.label }
+
+// Parts implements parted.
+func (i *radioItem) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{i.text} }
+
+func (i *radioItem) chosen() bool { return i.group.chosen == i.index }
+
+// ringed reports whether this option shows the focus of the group.
+func (i *radioItem) ringed() bool { return i.group.focused && i.index == max(0, i.group.chosen) }
+
 func (i *radioItem) left() float32 {
-	if i.group.segment {
+	if i.group.segments {
 		return theme.Px(18)
 	}
 	return theme.Px(36)
+}
+
+func (i *radioItem) right() float32 {
+	if i.group.segments {
+		return theme.Px(18)
+	}
+	return theme.Px(4)
+}
+
+// HeightAt implements wider.
+func (i *radioItem) HeightAt(width float32) float32 {
+	return max(theme.Px(theme.TargetHeight), HeightAt(i.text, width-i.left()-i.right())+theme.Px(8))
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -165,11 +224,8 @@ func (i *radioItem) CreateRenderer() fyne.WidgetRenderer {
 		owner:   i,
 		objects: []fyne.CanvasObject{i.ground, i.outer, i.dot, i.text, i.ring},
 		min: func() fyne.Size {
-			right := theme.Px(4)
-			if i.group.segment {
-				right = theme.Px(18)
-			}
-			return fyne.NewSize(i.left()+i.text.MinSize().Width+right, max(theme.Px(theme.TargetHeight), i.text.MinSize().Height+theme.Px(8)))
+			least := i.text.MinSize()
+			return fyne.NewSize(i.left()+least.Width+i.right(), max(theme.Px(theme.TargetHeight), least.Height+theme.Px(8)))
 		},
 		layout: i.lay,
 		paint:  i.paint,
@@ -178,17 +234,17 @@ func (i *radioItem) CreateRenderer() fyne.WidgetRenderer {
 
 func (i *radioItem) lay(size fyne.Size) {
 	place(i.ground, 0, 0, size.Width, size.Height)
-	width := size.Width - i.left() - theme.Px(4)
+	width := size.Width - i.left() - i.right()
 	height := HeightAt(i.text, width)
 	place(i.text, i.left(), (size.Height-height)/2, width, height)
 	side, inner := theme.Px(22), theme.Px(12)
 	place(i.outer, theme.Px(4), (size.Height-side)/2, side, side)
 	place(i.dot, theme.Px(4)+(side-inner)/2, (size.Height-inner)/2, inner, inner)
-	paintRing(i.ring, i.focused, size, theme.Px(theme.ButtonRadius))
+	paintRing(i.ring, i.ringed(), size, theme.Px(theme.ButtonRadius))
 }
 
 func (i *radioItem) paint() {
-	i.outer.Hidden, i.dot.Hidden = i.group.segment, i.group.segment || !i.chosen()
+	i.outer.Hidden, i.dot.Hidden = i.group.segments, i.group.segments || !i.chosen()
 	i.outer.StrokeColor, i.outer.StrokeWidth, i.outer.FillColor = theme.Color(theme.Border), theme.FocusedStroke, theme.Color(theme.Surface)
 	i.dot.FillColor = theme.Color(theme.Accent)
 	i.ground.CornerRadius, i.ground.FillColor, i.ground.StrokeWidth = theme.Px(theme.ButtonRadius), theme.Color(theme.Clear), 0
@@ -196,19 +252,16 @@ func (i *radioItem) paint() {
 	if i.chosen() {
 		i.outer.StrokeColor = theme.Color(theme.Accent)
 	}
-	if i.group.segment {
+	if i.group.segments {
 		i.ground.FillColor, i.ground.StrokeColor, i.ground.StrokeWidth = theme.Color(theme.Surface), theme.Color(theme.Border), theme.Stroke(theme.CardStroke)
 		if i.chosen() {
 			i.ground.FillColor, i.ground.StrokeColor, ink = theme.Color(theme.AccentVeil), theme.Color(theme.Accent), theme.Accent
 		}
 	}
-	if i.hovered && !i.Disabled() {
-		i.ground.FillColor = theme.Color(theme.AccentVeil)
-	}
-	if i.Disabled() {
+	if i.group.Disabled() {
 		ink = theme.Ink2
 	}
-	i.text.style.Bold = i.group.segment && i.chosen()
+	i.text.style.Bold = i.group.segments && i.chosen()
 	i.text.SetColor(ink)
 }
 
@@ -244,6 +297,9 @@ func (c *Check) SetChecked(checked bool) {
 	c.checked = checked
 	c.Refresh()
 }
+
+// Parts implements parted.
+func (c *Check) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.text} }
 
 // HeightAt implements wider.
 func (c *Check) HeightAt(width float32) float32 {

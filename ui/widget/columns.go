@@ -12,6 +12,8 @@ type Col struct {
 	Object fyne.CanvasObject
 	// Width at 100 %; 0 shares what is left.
 	Width float32
+	// Natural makes the column as wide as its object must be, instead of Width.
+	Natural bool
 	// FoldBelow is the scaled width (the room divided by the size of text) under which this column goes below the one
 	// that Under names.
 	FoldBelow float32
@@ -31,6 +33,21 @@ func NewColumns(gap float32, columns ...Col) *fyne.Container {
 
 // ScaledWidth is a width divided by the size of text in force: what decides how columns fold.
 func ScaledWidth(width float32) float32 { return width / theme.Scale() }
+
+// fixed is the width that the column insists on, or 0.
+func (c Col) fixed() float32 {
+	if !c.Natural {
+		return theme.Px(c.Width)
+	}
+	box, ok := c.Object.(*fyne.Container)
+	if !ok {
+		return c.Object.MinSize().Width
+	}
+	if l, flows := box.Layout.(*flowLayout); flows {
+		return l.oneLine(box.Objects)
+	}
+	return box.MinSize().Width
+}
 
 type columnsLayout struct {
 	gap     float32
@@ -68,15 +85,15 @@ func (l *columnsLayout) widths(piles [][]int, width float32) []float32 {
 	widths := make([]float32, len(piles))
 	left, open := width-theme.Px(l.gap)*float32(max(0, len(piles)-1)), 0
 	for p, pile := range piles {
-		if w := l.columns[pile[0]].Width; w > 0 {
-			widths[p] = theme.Px(w)
+		if c := l.columns[pile[0]]; c.fixed() > 0 {
+			widths[p] = c.fixed()
 			left -= widths[p]
 		} else {
 			open++
 		}
 	}
 	for p, pile := range piles {
-		if l.columns[pile[0]].Width == 0 {
+		if l.columns[pile[0]].fixed() == 0 {
 			widths[p] = max(0, left) / float32(open)
 		}
 	}

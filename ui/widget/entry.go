@@ -152,11 +152,12 @@ type line struct {
 	entered      func() bool // Enter in a single line; false = not wanted
 	focusChanged func(bool)
 	keys         func(*fyne.KeyEvent) bool // takes a key before the text does; may be nil
-	shift        bool
+	pass         func(fyne.Shortcut)       // hands a shortcut to the window
 }
 
 func newLine(multi bool) *line {
 	l := &line{}
+	l.pass = func(s fyne.Shortcut) { passShortcut(l, s) }
 	l.MultiLine = multi
 	l.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	if multi {
@@ -165,6 +166,15 @@ func newLine(multi bool) *line {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// CreateRenderer draws the toolkit's entry without its ground and edge: the box around draws those.
+func (l *line) CreateRenderer() fyne.WidgetRenderer { return &lineFace{l.Entry.CreateRenderer()} }
+
+// lineFace leaves the first two objects of the toolkit's entry out: ground and edge.
+type lineFace struct{ fyne.WidgetRenderer }
+
+// Objects implements fyne.WidgetRenderer.
+func (f *lineFace) Objects() []fyne.CanvasObject { return f.WidgetRenderer.Objects()[2:] }
 
 // AcceptsTab says no: Tab leaves every field.
 func (l *line) AcceptsTab() bool { return false }
@@ -206,7 +216,7 @@ func (l *line) TypedKey(key *fyne.KeyEvent) {
 // TypedShortcut edits with the shortcuts of editing; all others go to the window.
 func (l *line) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && !editing[custom.KeyName] {
-		passShortcut(l, shortcut)
+		l.pass(shortcut)
 		return
 	}
 	l.Entry.TypedShortcut(shortcut)
@@ -314,15 +324,11 @@ func (f *inputFace) Refresh() {
 // Destroy implements fyne.WidgetRenderer.
 func (f *inputFace) Destroy() {}
 
-// bareTheme is the theme in force without the toolkit's box round an entry.
+// bareTheme is the theme in force with the padding that the box leaves to the text.
 type bareTheme struct{}
 
 // Color implements fyne.Theme.
 func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
-		return theme.Color(theme.Clear)
-	}
 	return theme.Current().Color(name, v)
 }
 

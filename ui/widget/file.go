@@ -70,7 +70,7 @@ func NewDropZone(title, text, button string, choose func()) *fyne.Container {
 	said := Row(16, NewIcon(theme.IconUploadSimple, 26, theme.Accent), Grow(Column(1, NewText(title, theme.Body).Bold(), NewText(text, theme.Secondary))))
 	pick := NewButton(button, Secondary, choose).Compact()
 	return Stack(NewPanel(theme.AccentVeil, theme.Accent, theme.CardRadius),
-		PadXY(16, 14, NewColumns(12, Col{Object: said}, Col{Object: Flow(0, pick), Width: widthOf([]fyne.CanvasObject{pick}), FoldBelow: 320})))
+		PadXY(16, 14, NewColumns(12, Col{Object: said}, Col{Object: Flow(0, pick), Natural: true, FoldBelow: 320})))
 }
 
 // Avatar shows the initials of a person on a round ground.

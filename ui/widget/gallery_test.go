@@ -134,6 +134,11 @@ var specimens = []specimen{
 		list.Select(1)
 		return NewColumns(0, Col{Object: Pad(16, Column(4, home, claims)), Width: 248}, Col{Object: Pad(8, Stack(NewPanel(theme.Surface, theme.Line, theme.CardRadius), PadXY(0, 8, list)))})
 	}},
+	{"dialog", 700, 520, func() fyne.CanvasObject {
+		amount := NewMoneyEntry("Importo pagato")
+		amount.SetText("36,15")
+		return Pad(24, Column(16, NewText("Richiesta di rimborso", theme.H1), amount, NewButton("Continua", Primary, nothing)))
+	}},
 	{"empty", 560, 320, func() fyne.CanvasObject {
 		return Empty(theme.IconTray, "Nessuna pratica ancora", "Quando hai una ricevuta, parti da qui.", NewButton("Nuova richiesta", Primary, nothing).WithIcon(theme.IconPlus))
 	}},
@@ -160,41 +165,81 @@ func paper(r document.Request) *image.RGBA {
 	return picture
 }
 
-// hang shows a specimen in a look and a size of text, and returns its canvas.
-func hang(t testing.TB, s specimen, settings theme.Settings) (fyne.Canvas, fyne.CanvasObject) {
-	t.Helper()
+// hang shows a specimen in a look, a size of text and a room, and returns its canvas and its content.
+func hang(s specimen, settings theme.Settings, room fyne.Size) (fyne.Canvas, fyne.CanvasObject) {
 	fyne.CurrentApp().Settings().SetTheme(theme.New(settings))
 	content := NewLayers(s.build())
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetContent(content)
-	scale := float32(settings.Text) / 100
-	c.Resize(fyne.NewSize(s.width*scale, s.height*scale))
+	c.Resize(room)
 	return c, content
 }
 
-// TestGallery draws every board in every look. With SODALE_GALLERY set to a folder the pictures are written there.
+// TestGallery draws every board in every look into the folder that SODALE_GALLERY names.
 func TestGallery(t *testing.T) {
-	test.NewTempApp(t)
 	folder := os.Getenv("SODALE_GALLERY")
+	if folder == "" {
+		t.Skip("SODALE_GALLERY names no folder")
+	}
+	test.NewTempApp(t)
 	for _, s := range specimens {
 		for _, settings := range []theme.Settings{{Look: theme.Light, Text: 100}, {Look: theme.Dark, Text: 100}, {Look: theme.HighContrast, Text: 100}, {Look: theme.Light, Text: 200}} {
-			if folder == "" && settings.Look != theme.Light {
-				continue
-			}
-			c, _ := hang(t, s, settings)
-			picture := c.Capture()
-			if folder == "" {
-				continue
+			c, _ := hang(s, settings, fyne.NewSize(s.width, s.height))
+			if s.name == "dialog" {
+				Confirm(c, "Elimini la bozza?", "Resta nel cestino per 30 giorni, poi sparisce. I documenti allegati vanno con lei.", "Elimina la bozza", "Tieni la bozza", Danger, nothing)
 			}
 			file, err := os.Create(filepath.Join(folder, fmt.Sprintf("%s-%s-%d.png", s.name, settings.Look, settings.Text)))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := png.Encode(file, picture); err != nil {
+			if err := png.Encode(file, c.Capture()); err != nil {
 				t.Fatal(err)
 			}
 			file.Close()
 		}
 	}
+}
+
+func TestNothingIsCutAtAnySizeOfText(t *testing.T) {
+	test.NewTempApp(t)
+	for _, s := range specimens {
+		for _, text := range theme.TextSizes {
+			_, content := hang(s, theme.Settings{Look: theme.Light, Text: text}, fyne.NewSize(1024, 700))
+			if cut := CutTexts(content); len(cut) > 0 {
+				t.Errorf("%s at %d %%: cut: %q", s.name, text, cut)
+			}
+			if least := content.MinSize().Width; least > 1024 {
+				t.Errorf("%s at %d %% wants %v of width", s.name, text, least)
+			}
+		}
+	}
+}
+
+func TestAThemeThatChangesReachesEveryPart(t *testing.T) {
+	test.NewTempApp(t)
+	for _, s := range specimens[:4] {
+		theme.Use(theme.Settings{Look: theme.Light, Text: 100})
+		w := test.NewTempWindow(t, NewLayers(s.build()))
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(800, 640))
+		theme.Use(theme.Settings{Look: theme.Dark, Text: 130})
+		changed := w.Canvas().Capture()
+		w.SetContent(NewLayers(s.build()))
+		w.Resize(fyne.NewSize(800, 640))
+		if n := differing(changed, w.Canvas().Capture()); n > 0 {
+			t.Errorf("%s: %d pixels differ between a change of theme and a fresh window", s.name, n)
+		}
+	}
+}
+
+func differing(a, b image.Image) int {
+	p, q := a.(*image.NRGBA).Pix, b.(*image.NRGBA).Pix
+	n := 0
+	for i := range p {
+		if p[i] != q[i] {
+			n++
+		}
+	}
+	return n / 4
 }

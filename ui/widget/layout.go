@@ -333,6 +333,16 @@ func (l *flowLayout) lines(list []fyne.CanvasObject, width float32) [][]fyne.Can
 	return lines
 }
 
+// oneLine is the width of all objects on one line.
+func (l *flowLayout) oneLine(objects []fyne.CanvasObject) float32 {
+	list := shown(objects)
+	width := theme.Px(l.gap) * float32(max(0, len(list)-1))
+	for _, o := range list {
+		width += o.MinSize().Width
+	}
+	return width
+}
+
 func lineHeight(line []fyne.CanvasObject) float32 {
 	var height float32
 	for _, o := range line {

@@ -135,6 +135,7 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 		objects: []fyne.CanvasObject{s.row},
 		min:     func() fyne.Size { return fyne.NewSize(s.least(), s.row.MinSize().Height) },
 		layout: func(size fyne.Size) {
+			s.narrow(false)
 			s.narrow(size.Width < s.row.MinSize().Width)
 			place(s.row, 0, 0, size.Width, size.Height)
 		},

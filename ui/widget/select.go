@@ -313,7 +313,7 @@ func (m *menu) CreateRenderer() fyne.WidgetRenderer {
 		min:     func() fyne.Size { return fyne.Size{} },
 		layout: func(size fyne.Size) {
 			edge := theme.Px(6)
-			place(m.scroll, edge, edge, size.Width-2*edge, size.Height-2*edge)
+			place(m.scroll, 0, edge, size.Width, size.Height-2*edge)
 		},
 	})
 }
@@ -350,9 +350,9 @@ func (r *menuRow) CreateRenderer() fyne.WidgetRenderer {
 		},
 		layout: func(size fyne.Size) {
 			height, side := r.text.MinSize().Height, r.tick.MinSize().Width
-			place(r.ground, 0, 0, size.Width, size.Height)
-			place(r.text, theme.Px(10), (size.Height-height)/2, size.Width-side-theme.Px(28), height)
-			place(r.tick, size.Width-side-theme.Px(10), (size.Height-side)/2, side, side)
+			place(r.ground, theme.Px(6), 1, size.Width-2*theme.Px(6), size.Height-2)
+			place(r.text, theme.Px(14), (size.Height-height)/2, size.Width-side-theme.Px(36), height)
+			place(r.tick, size.Width-side-theme.Px(14), (size.Height-side)/2, side, side)
 		},
 		paint: func() {
 			r.tick.Hidden = !r.chosen

@@ -62,7 +62,7 @@ func (t *Timeline) step(s Step, last, greyLine bool) fyne.CanvasObject {
 	}
 	head := fyne.CanvasObject(title)
 	if s.When != "" {
-		head = NewColumns(12, Col{Object: title}, Col{Object: NewText(s.When, theme.Secondary).OneLine().Right(), Width: 150, FoldBelow: 300})
+		head = NewColumns(12, Col{Object: title}, Col{Object: NewText(s.When, theme.Secondary).OneLine().Right(), Natural: true, FoldBelow: 300})
 	}
 	lines := []fyne.CanvasObject{head}
 	if s.Text != "" {

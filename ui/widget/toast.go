@@ -16,7 +16,7 @@ const toastTime = 10 * time.Second
 type Toast struct {
 	layers *Layers
 	shown  fyne.CanvasObject
-	timer  *time.Timer
+	stop   func()
 }
 
 // ShowToast shows a toast over a canvas for ten seconds. undo may be nil: then there is nothing to press.
@@ -35,7 +35,7 @@ func ShowToast(c fyne.Canvas, text string, undo func()) *Toast {
 	t.shown = Stack(NewPanel(theme.Ink, theme.Clear, theme.ButtonRadius), PadXY(16, 10, Row(16, parts...)))
 	t.layers.toasts.Add(t.shown)
 	t.layers.Refresh()
-	t.timer = time.AfterFunc(toastTime, func() { fyne.Do(t.Dismiss) })
+	t.stop = later(toastTime, t.Dismiss)
 	return t
 }
 
@@ -44,7 +44,7 @@ func (t *Toast) Dismiss() {
 	if t.shown == nil {
 		return
 	}
-	t.timer.Stop()
+	t.stop()
 	t.layers.toasts.Remove(t.shown)
 	t.shown = nil
 	t.layers.Refresh()

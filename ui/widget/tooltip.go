@@ -26,7 +26,7 @@ func (t *tooltip) show() {
 	size := t.shown.MinSize()
 	x := at.X + t.owner.Size().Width/2 - size.Width/2
 	x = min(max(theme.Px(4), x), max(0, layers.Size().Width-size.Width-theme.Px(4)))
-	y := at.Y + t.owner.Size().Height + theme.RingGap + theme.RingStroke
+	y := at.Y + t.owner.Size().Height + theme.RingGap + theme.RingStroke + theme.Px(3)
 	if y+size.Height > layers.Size().Height {
 		y = at.Y - size.Height - theme.RingGap - theme.RingStroke
 	}

@@ -3,8 +3,6 @@ package widget
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/sodale/sodale/ui/theme"
 )
 
@@ -14,8 +12,8 @@ const patience = 400 * time.Millisecond
 // Waiting is a line that says what is going on, once it has lasted 400 ms: «Apro il documento…». Nothing turns or blinks.
 type Waiting struct {
 	composite
-	timer *time.Timer
-	runs  int // of Start and Stop; a late timer is known by it
+	stop func()
+	runs int // of Start and Stop; a late timer is known by it
 }
 
 // NewWaiting returns a hidden line.
@@ -30,20 +28,18 @@ func NewWaiting(text string) *Waiting {
 func (w *Waiting) Start() {
 	w.Stop()
 	run := w.runs
-	w.timer = time.AfterFunc(patience, func() {
-		fyne.Do(func() {
-			if w.runs == run {
-				w.Show()
-			}
-		})
+	w.stop = later(patience, func() {
+		if w.runs == run {
+			w.Show()
+		}
 	})
 }
 
 // Stop ends the waiting and hides the line.
 func (w *Waiting) Stop() {
 	w.runs++
-	if w.timer != nil {
-		w.timer.Stop()
+	if w.stop != nil {
+		w.stop()
 	}
 	w.Hide()
 }

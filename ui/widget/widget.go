@@ -142,6 +142,30 @@ func Words(root fyne.CanvasObject) []string {
 	return texts
 }
 
+// CutTexts returns every text inside an object that has less room than it needs, for tests of large text. Texts that may
+// be Short are left out.
+func CutTexts(root fyne.CanvasObject) []string {
+	var cut []string
+	Walk(root, func(o fyne.CanvasObject) bool {
+		t, ok := o.(*Text)
+		if !ok || t.short {
+			return true
+		}
+		size := t.Size()
+		for _, line := range t.lines(size.Width) {
+			if t.lineWidth(line) > size.Width+1 {
+				cut = append(cut, t.Plain())
+				return true
+			}
+		}
+		if t.HeightAt(size.Width) > size.Height+1 {
+			cut = append(cut, t.Plain())
+		}
+		return true
+	})
+	return cut
+}
+
 // face draws a widget of the kit: objects from back to front, how they lie, how small they may be, and how they take
 // on the theme and the widget's state.
 type face struct {
