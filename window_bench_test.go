@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -14,6 +15,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/storage"
 )
 
 // painted is how many colours the screen must show before a window counts as painted: letters with smooth edges and
@@ -142,6 +146,128 @@ func buildHello(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "hello")
 	if out, err := exec.Command("go", "build", "-tags", "gles,migrated_fynedo", "-o", path, "./testdata/hello").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// rounds is how often each program is started; the programs take turns.
+const rounds = 9
+
+// TestBenchFirstFrame measures the unlock screen against the smallest Fyne window and against KeePassXC, each from the
+// start of the process until it is painted.
+func TestBenchFirstFrame(t *testing.T) {
+	s, hello, exe := openScreen(t), buildHello(t), buildSodale(t)
+	vault := emptyVault(t)
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_RUNTIME_DIR=" + home, "QT_QPA_PLATFORM=xcb"}
+	var ours, theirs, peer []float64
+	for range rounds {
+		for _, run := range []struct {
+			into *[]float64
+			args []string
+		}{{&theirs, []string{hello}}, {&ours, []string{exe, "--data", vault}}, {&peer, []string{"keepassxc"}}} {
+			cmd, d := s.launch(t, env, run.args[0], run.args[1:]...)
+			end(cmd)
+			*run.into = append(*run.into, float64(d.Milliseconds()))
+		}
+	}
+	us, fyneHello, keepass := median(ours), median(theirs), median(peer)
+	note := fmt.Sprintf("Sodale %.0f ms, Fyne hello %.0f ms, KeePassXC %.0f ms, %d rounds", us, fyneHello, keepass, rounds)
+	report("first frame / bare Fyne window", us/fyneHello, "<= 1.15", 1.15, note)
+	report("first frame / KeePassXC", us/keepass, "<= 1.00", 1, note)
+}
+
+// idle is how long a program is left alone for its CPU time.
+const idle = 10 * time.Second
+
+// TestBenchMemoryAndIdle measures what an open unlock screen costs against the smallest Fyne window.
+func TestBenchMemoryAndIdle(t *testing.T) {
+	s, hello, exe := openScreen(t), buildHello(t), buildSodale(t)
+	vault := emptyVault(t)
+	measure := func(args ...string) (kib, cpu float64) {
+		cmd, _ := s.launch(t, nil, args[0], args[1:]...)
+		defer end(cmd)
+		time.Sleep(3 * time.Second)
+		before := ticks(cmd.Process.Pid)
+		time.Sleep(idle)
+		return rss(cmd.Process.Pid), ticks(cmd.Process.Pid) - before
+	}
+	helloKiB, helloCPU := measure(hello)
+	ourKiB, ourCPU := measure(exe, "--data", vault)
+	report("memory / bare Fyne window", ourKiB/helloKiB, "<= 1.30", 1.3, fmt.Sprintf("%.0f MiB and %.0f MiB resident", ourKiB/1024, helloKiB/1024))
+	report("idle CPU / bare Fyne window", (ourCPU+1)/(helloCPU+1), "<= 1.10", 1.1, fmt.Sprintf("%.1f %% and %.1f %% of a core over %v", ourCPU/idle.Seconds(), helloCPU/idle.Seconds(), idle))
+}
+
+// TestBenchManyClaims measures the way from the typed password to the painted overview with 10,000 claims and with none.
+func TestBenchManyClaims(t *testing.T) {
+	s, exe := openScreen(t), buildSodale(t)
+	none, many := emptyVault(t), emptyVault(t)
+	fillVault(t, many, 10_000)
+	var empty, full []float64
+	for range rounds {
+		for _, run := range []struct {
+			into  *[]float64
+			vault string
+		}{{&empty, none}, {&full, many}} {
+			cmd, _ := s.launch(t, nil, exe, "--data", run.vault)
+			*run.into = append(*run.into, s.unlock(t))
+			end(cmd)
+		}
+	}
+	report("overview after unlock, 10,000 claims / none", median(full)/median(empty), "<= 1.20", 1.2, fmt.Sprintf("%.0f ms and %.0f ms, Argon2id included", median(full), median(empty)))
+}
+
+// unlock types the password and returns the milliseconds from Enter until the navigation is painted.
+func (s *screen) unlock(t *testing.T) float64 {
+	t.Helper()
+	key := func(args ...string) {
+		cmd := exec.Command("xdotool", args...)
+		cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	time.Sleep(500 * time.Millisecond) // the person reads the screen
+	key("type", "--delay", "40", "girasole")
+	time.Sleep(300 * time.Millisecond)
+	start := time.Now()
+	key("key", "Return")
+	door := s.pixel(100, 700)
+	waitFor(t, "the overview", func() bool { return s.pixel(100, 700) != door && s.colours() >= painted })
+	return float64(time.Since(start).Milliseconds())
+}
+
+func (s *screen) pixel(x, y int) uint32 {
+	return binary.LittleEndian.Uint32(s.pixels[s.start+4*(y*1366+x):]) & 0xffffff
+}
+
+// fillVault stores n complete drafts.
+func fillVault(t *testing.T, dir string, n int) {
+	t.Helper()
+	store, err := storage.Open(dir, storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.Unlock(context.Background(), []byte("girasole")); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().UTC()
+	for i := range n {
+		number := strconv.Itoa(i)
+		_, err := store.SaveDraft(context.Background(), claim.Claim{ID: claim.ID("claim-" + number), Open: true, CreatedAt: now, EditedAt: now,
+			Documents: []claim.ExpenseDocument{{ID: number, Type: claim.Invoice, Service: claim.Visit, Amount: 3615, Number: number, Provider: "Ospedale San Rocco"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func buildSodale(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "sodale")
+	if out, err := exec.Command("go", "build", "-tags", "gles,migrated_fynedo", "-o", path, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return path
