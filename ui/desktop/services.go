@@ -33,6 +33,8 @@ type Profile interface {
 // belongs to the line are used only after Gate let the member in.
 type Services struct {
 	Gate identity.Gate
+	// Trouble is why the vault can't be opened whatever is typed, as one that is open elsewhere; nil = nothing is wrong.
+	Trouble error
 	// Recover opens the vault with the printed recovery code; nil hides that way.
 	Recover func(ctx context.Context, code string) error
 	// Ready is called once on the window's goroutine after the vault was opened and before any other field is used; nil

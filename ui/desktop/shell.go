@@ -120,7 +120,7 @@ func (s *Shell) newRunner() *runner.Runner {
 
 // door is the locked door.
 func (s *Shell) door() Page {
-	return unlock.New(unlock.Config{Gate: s.services.Gate, Recover: s.services.Recover, Link: s.services.Link, Clock: s.services.Clock,
+	return unlock.New(unlock.Config{Gate: s.services.Gate, Trouble: s.services.Trouble, Recover: s.services.Recover, Link: s.services.Link, Clock: s.services.Clock,
 		Runner: s.newRunner(), Opened: s.opened, Settings: func() settings.Settings { return s.settings }, Change: s.change,
 		Mutual: s.services.MutualName, Phone: s.services.Phone, Version: s.services.Version})
 }

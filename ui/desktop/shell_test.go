@@ -38,9 +38,9 @@ func TestWhatKeepsTheDoorShutIsSaidInWords(t *testing.T) {
 	}{
 		"wrong password": {nil, []string{"Password non corretta"}},
 		"wait":           {fault.New(identity.CodeWait, "", "").With("Seconds", "8"), []string{"Riprova tra 8 secondi"}},
-		"in use":         {fault.New(identity.CodeInUse, "", ""), []string{"Sodale è già aperto", "altra finestra"}},
-		"newer":          {fault.New(identity.CodeNewer, "", ""), []string{"Serve un Sodale più recente"}},
-		"damaged":        {fault.New(identity.CodeDamaged, "", "").With("Lost", "3 notifiche"), []string{"3 notifiche", "Il resto è salvo", "02 0000 123"}},
+		"in use":         {fault.New(identity.CodeInUse, "", ""), []string{"già aperto"}},
+		"newer":          {fault.New(identity.CodeNewer, "", ""), []string{"più recente"}},
+		"damaged":        {fault.New(identity.CodeDamaged, "", "").With("Lost", "3 notifiche"), []string{"3 notifiche", "salvo", "02 0000 123"}},
 		"disk full":      {fault.New(identity.CodeDiskFull, "", ""), []string{"disco"}},
 	} {
 		t.Run(name, func(t *testing.T) {

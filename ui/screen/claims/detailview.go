@@ -191,7 +191,7 @@ func documentTitle(doc claim.ExpenseDocument) string {
 	}
 	switch {
 	case doc.Number == "" && doc.IssuedOn.IsZero():
-		return strings.TrimSpace(kind)
+		return words.T("claims.document.none")
 	case doc.IssuedOn.IsZero():
 		return words.T("claims.document.short", "Type", kind, "Number", doc.Number)
 	}

@@ -31,7 +31,7 @@ func (p *Page) do(a Action, s claim.Summary) {
 	case ShowReceipt:
 		p.showReceipt(s)
 	case AddDocument, Correct, CorrectHeld:
-		p.Correct(s.Claim)
+		p.correct(s.Claim)
 	case Release:
 		p.told("release", func(ctx context.Context) error { return p.config.Release(ctx, s.Claim.OpID) },
 			func() { p.toast(words.T("claims.released"), nil) })
@@ -51,8 +51,8 @@ func (p *Page) send(c claim.Claim) {
 	}, func() { p.config.Edit(c.ID) })
 }
 
-// Correct opens the next revision of a claim in the wizard.
-func (p *Page) Correct(c claim.Claim) {
+// correct opens the next revision of a claim in the wizard.
+func (p *Page) correct(c claim.Claim) {
 	p.told("correct", func(ctx context.Context) error {
 		_, err := p.config.Desk.Correct(ctx, c)
 		return err
@@ -71,7 +71,7 @@ func (p *Page) discard(c claim.Claim) {
 			p.told("restore", func(ctx context.Context) error {
 				_, err := p.config.Desk.Restore(ctx, gone)
 				return err
-			}, func() { p.Open(c.ID) })
+			}, func() { p.showClaim(c.ID) })
 		})
 	})
 }

@@ -30,7 +30,7 @@ func newListView(p *Page) *listView {
 	v := &listView{page: p, empty: widget.Stack()}
 	pills := make([]fyne.CanvasObject, len(Filters))
 	for i, f := range Filters {
-		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.SetFilter(f) })
+		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.setFilter(f) })
 		v.pills = append(v.pills, pill)
 		pills[i] = pill
 	}
@@ -132,6 +132,6 @@ func (r *Row) second() string {
 
 func (v *listView) pressed(i int) {
 	if row := v.page.lines[i].Row; row != nil {
-		v.page.Open(row.ID)
+		v.page.showClaim(row.ID)
 	}
 }

@@ -173,15 +173,15 @@ func (p *Page) summary(id claim.ID) (claim.Summary, bool) {
 	return claim.Summary{}, false
 }
 
-// Open shows the detail of a claim.
-func (p *Page) Open(id claim.ID) {
+// showClaim shows the detail of a claim.
+func (p *Page) showClaim(id claim.ID) {
 	p.open, p.alone = id, true
 	p.config.Shown(id)
 	p.show()
 }
 
-// SetFilter shows what is under a pill.
-func (p *Page) SetFilter(f Filter) {
+// setFilter shows what is under a pill.
+func (p *Page) setFilter(f Filter) {
 	p.filter = f
 	p.pick()
 	p.list.show()

@@ -18,7 +18,8 @@ import (
 type Config struct {
 	Gate    identity.Gate
 	Recover func(ctx context.Context, code string) error // nil hides the recovery code
-	Link    func() submission.Link
+	Trouble error                                        // why the vault can't be opened whatever is typed; nil = nothing
+	Link    func() submission.Link                       // nil: nothing is known of the line
 	Clock   clock.Clock
 	Runner  *runner.Runner
 	Opened  func() error // called on the window's goroutine once the vault is open; an error keeps the door shut
@@ -39,7 +40,13 @@ type Page struct {
 }
 
 // New returns the locked door.
-func New(c Config) *Page { return &Page{config: c} }
+func New(c Config) *Page {
+	p := &Page{config: c}
+	if c.Trouble != nil {
+		p.model.failed(c.Trouble, c.Clock.Now())
+	}
+	return p
+}
 
 // Title is empty: the door has no header.
 func (p *Page) Title() string { return "" }

@@ -1,12 +1,9 @@
 package unlock
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
-	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/screen/art"
 	"github.com/sodale/sodale/ui/screen/settings"
@@ -134,30 +131,24 @@ func (v *view) sayEmpty() {
 	v.scroll.Refresh()
 }
 
-// reasons explains why the vault can't be opened: what happened, what is safe, what to do.
+// reasons explains why the vault can't be opened: what happened, what is safe, what to do, and whom to call.
 func (v *view) reasons(err error) []fyne.CanvasObject {
-	title, text := "", errtext.Of(err)
-	parts := []fyne.CanvasObject{}
-	switch fault.CodeOf(err) {
-	case identity.CodeInUse:
-		title = words.T("unlock.in-use")
-		parts = append(parts, widget.NewText(words.T("unlock.in-use.todo"), theme.Body))
-	case identity.CodeNewer:
-		title = words.T("unlock.newer")
-	case identity.CodeDamaged, identity.CodeMissing, identity.CodeRecord:
-		title = words.T("unlock.damaged")
-		if lost := value(err, "Lost"); lost != "" {
-			parts = append(parts, widget.NewText(words.T("unlock.damaged.lost", "Lost", lost), theme.Body))
-		}
-		parts = append(parts, widget.NewText(words.T("unlock.damaged.todo", "Phone", v.page.config.Phone), theme.Body))
+	lines := []fyne.CanvasObject{widget.NewText(errtext.Of(err), theme.Body)}
+	if phone := v.page.config.Phone; phone != "" {
+		lines = append(lines, widget.NewText(words.T("unlock.call", "Phone", phone), theme.Body))
 	}
-	head := []fyne.CanvasObject{widget.NewText(text, theme.Body)}
-	if title != "" {
-		head = slices.Insert(head, 0, fyne.CanvasObject(widget.NewText(title, theme.H3)))
-	}
-	box := widget.RowTop(14, widget.NewIcon(theme.IconWarning, 24, theme.Careful), widget.Grow(widget.Column(8, append(head, parts...)...)))
+	box := widget.RowTop(14, widget.NewIcon(theme.IconWarning, 24, theme.Careful), widget.Grow(widget.Column(8, lines...)))
 	return []fyne.CanvasObject{widget.Well(box),
 		widget.Flow(16, widget.NewButton(words.T("unlock.retry"), widget.Secondary, v.page.retry).WithIcon(theme.IconArrowClockwise))}
+}
+
+// forgotten says what there is to do without the password.
+func (v *view) forgotten() string {
+	phone := v.page.config.Phone
+	if phone == "" {
+		return words.T("unlock.forgotten.text.no-phone")
+	}
+	return words.T("unlock.forgotten.text", "Phone", phone)
 }
 
 func (v *view) greeting() fyne.CanvasObject {
@@ -171,7 +162,10 @@ func (v *view) greeting() fyne.CanvasObject {
 
 // line says that no network is needed, when there is none.
 func (v *view) line() fyne.CanvasObject {
-	link := v.page.config.Link()
+	link := submission.Link{Online: true}
+	if v.page.config.Link != nil {
+		link = v.page.config.Link()
+	}
 	text := words.T("unlock.offline.none")
 	if n := link.Waiting + link.Sending + link.Unconfirmed; n > 0 {
 		text = words.N("unlock.offline.waiting", n)
@@ -230,7 +224,7 @@ func forgottenSheet(p *Page) *widget.Sheet {
 		}).WithIcon(theme.IconKey))
 	}
 	sheet = widget.NewSheet(words.T("unlock.forgotten"),
-		widget.NewText(words.T("unlock.forgotten.text", "Phone", p.config.Phone), theme.Body), actions...)
+		widget.NewText(p.view.forgotten(), theme.Body), actions...)
 	return sheet
 }
 
