@@ -43,7 +43,11 @@ func TestNewerWorkCancelsTheOlderOfItsKeyOnly(t *testing.T) {
 		r, answers := queued()
 		ended := map[string]error{}
 		wait := func(name string) func(context.Context) (string, error) {
-			return func(ctx context.Context) (string, error) { <-ctx.Done(); ended[name] = ctx.Err(); return name, ctx.Err() }
+			return func(ctx context.Context) (string, error) {
+				<-ctx.Done()
+				ended[name] = ctx.Err()
+				return name, ctx.Err()
+			}
 		}
 		Go(r, "a", wait("first"), nil)
 		Go(r, "b", wait("other"), nil)
