@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	bolt "go.etcd.io/bbolt"
 	_ "modernc.org/sqlite"
 
 	"github.com/sodale/sodale/app/claim"
@@ -100,6 +101,14 @@ func TestBenchDraft(t *testing.T) {
 		page := make([]byte, 4096)
 		rand.Read(page)
 		db := benchSQLite(t, dir, n)
+		bare, err := openBolt(filepath.Join(dir, "bare.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer bare.Close()
+		if err := bare.Update(func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("b")); return err }); err != nil {
+			t.Fatal(err)
+		}
 		ctx := context.Background()
 		c := list[n/2]
 		m := interleave(t, 400, func(i int) error {
@@ -115,8 +124,10 @@ func TestBenchDraft(t *testing.T) {
 			page[i%2048]++ // an update with the same bytes would write nothing
 			_, err := db.Exec("UPDATE draft SET body = ? WHERE id = ?", page[:2048], n/2)
 			return err
+		}, func(i int) error {
+			return bare.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("b")).Put(page[:16], page[:2048]) })
 		})
-		note := fmt.Sprintf("%d claims: draft %v, raw %v, SQLite %v", n, m[0], m[1], m[2])
+		note := fmt.Sprintf("%d claims: draft %v, raw %v, SQLite %v, bare bbolt %v", n, m[0], m[1], m[2], m[3])
 		report(fmt.Sprintf("draft/raw-4k/%d", n), ratio(m[0], m[1]), 3, note)
 		report(fmt.Sprintf("draft/sqlite-wal-full/%d", n), ratio(m[0], m[2]), 1.5, note)
 		s.Close()

@@ -111,6 +111,29 @@ func (s *Store) dropBallast() bool {
 	return err == nil
 }
 
+// layRoom writes zeros over the part of the database file that no page has used yet. bbolt grows the file without giving it room
+// on the disk; a save that is the first to touch a page would wait for the file system to find some.
+func (s *Store) layRoom() error {
+	var used int64
+	if err := guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error { used = tx.Size(); return nil })
+	}); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.path(fileDatabase), os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() > used {
+		_, err = f.WriteAt(make([]byte, info.Size()-used), used)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
 func removeIfThere(path string) error {
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err

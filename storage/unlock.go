@@ -216,6 +216,7 @@ func (s *Store) tidy() {
 	s.log("purge", s.purge())
 	s.log("blobs", s.sweepBlobs())
 	s.log("ballast", s.layBallast())
+	s.log("room", s.layRoom())
 	s.log("generation", s.keepGenerationDaily())
 }
 
