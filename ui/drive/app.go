@@ -27,6 +27,38 @@ func NewApp() *App {
 	return a
 }
 
+// NewWindow opens a window whose key combinations can be pressed: those of the toolkit's headless one can't.
+func (a *App) NewWindow(title string) fyne.Window {
+	inner := a.App.NewWindow(title)
+	w := &window{Window: inner, canvas: &canvas{Canvas: inner.Canvas()}}
+	a.driver.last = w.canvas
+	return w
+}
+
+// window is a headless window over its own canvas.
+type window struct {
+	fyne.Window
+	canvas *canvas
+}
+
+// Canvas implements fyne.Window.
+func (w *window) Canvas() fyne.Canvas { return w.canvas }
+
+// canvas is a headless canvas that also hands out key combinations.
+type canvas struct {
+	fyne.Canvas
+	keys fyne.ShortcutHandler
+}
+
+// AddShortcut implements fyne.Canvas.
+func (c *canvas) AddShortcut(s fyne.Shortcut, do func(fyne.Shortcut)) { c.keys.AddShortcut(s, do) }
+
+// RemoveShortcut implements fyne.Canvas.
+func (c *canvas) RemoveShortcut(s fyne.Shortcut) { c.keys.RemoveShortcut(s) }
+
+// TypedShortcut implements fyne.Shortcutable.
+func (c *canvas) TypedShortcut(s fyne.Shortcut) { c.keys.TypedShortcut(s) }
+
 // Driver returns the driver that queues.
 func (a *App) Driver() fyne.Driver { return a.driver }
 
@@ -36,9 +68,18 @@ func (a *App) Pump() bool { return a.driver.pump() }
 // queueDriver keeps what is sent by fyne.Do until the driving goroutine asks for it.
 type queueDriver struct {
 	fyne.Driver
+	last  *canvas // of the newest window
 	mu    sync.Mutex
 	queue []func()
 	woken chan struct{}
+}
+
+// CanvasForObject returns the canvas of the newest window, as the toolkit's headless driver does.
+func (d *queueDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if d.last == nil {
+		return d.Driver.CanvasForObject(o)
+	}
+	return d.last
 }
 
 // DoFromGoroutine queues f. With wait it returns when f was done; calling it so from the driving goroutine would wait for

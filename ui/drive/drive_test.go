@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sodale/sodale/ui/drive"
 	"github.com/sodale/sodale/ui/widget"
@@ -20,6 +21,7 @@ import (
 // scene is a window with one field, one list of choices and one button.
 type scene struct {
 	*drive.Window
+	window  fyne.Window
 	field   *widget.Entry
 	choice  *widget.Select
 	button  *widget.Button
@@ -35,6 +37,7 @@ func newScene(t *testing.T) *scene {
 	w := app.NewWindow("scene")
 	w.SetContent(container.NewVBox(s.field, s.choice, s.button))
 	w.Resize(fyne.NewSize(400, 300))
+	s.window = w
 	s.Window = app.Attach(w, func(files []fyne.URI) {
 		for _, f := range files {
 			s.dropped = append(s.dropped, f.Name())
@@ -102,5 +105,22 @@ func TestAPictureShowsTheWindow(t *testing.T) {
 	picture, err := png.Decode(f)
 	if err != nil || picture.Bounds().Dx() < 400 {
 		t.Fatalf("%v, %v", picture.Bounds(), err)
+	}
+}
+
+func TestAKeyCombinationReachesTheWindowPastTheField(t *testing.T) {
+	s := newScene(t)
+	pressed := 0
+	s.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) { pressed++ })
+	s.Shortcut(fyne.KeyK, fyne.KeyModifierControl)
+	s.field.Focus()
+	s.Shortcut(fyne.KeyK, fyne.KeyModifierControl)
+	if err := s.Type("12"); err != nil || s.field.Text() != "12" || pressed != 2 {
+		t.Fatalf("%v, field %q, pressed %d", err, s.field.Text(), pressed)
+	}
+	s.Key(fyne.KeyTab)
+	s.Key(fyne.KeyTab)
+	if err := s.Type("x"); err != nil || s.field.Text() != "12" {
+		t.Fatalf("Tab did not leave the field: %v, %q", err, s.field.Text())
 	}
 }

@@ -126,6 +126,19 @@ func (w *Window) Choose(field, option string) error {
 	return nil
 }
 
+// Type writes letters where the keyboard is, and fails where nothing takes them.
+func (w *Window) Type(text string) error {
+	for _, r := range text {
+		focused := w.window.Canvas().Focused()
+		if focused == nil {
+			return fmt.Errorf("typing %q: no part has the keyboard: %w", text, ErrNotThat)
+		}
+		focused.TypedRune(r)
+		w.app.Pump()
+	}
+	return nil
+}
+
 // Key presses a key where the keyboard is.
 func (w *Window) Key(name fyne.KeyName) {
 	c := w.window.Canvas()

@@ -14,15 +14,19 @@ import (
 
 // basics is step 1, *Dati preliminari* (CLM-07 to CLM-09, CLM-24).
 func (p *Page) basics() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{
-		widget.NewText(words.T("newclaim.basics.title"), theme.H1),
-		widget.NewText(words.T("newclaim.basics.text"), theme.Body).Color(theme.Ink2),
-	}
+	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.basics.title"), theme.H1)}
 	if p.m.Joins != "" {
 		parts = append(parts, widget.Banner(theme.IconGitMerge, "", words.T("newclaim.joins", "Number", p.m.Joins), widget.Calm))
 	}
-	parts = append(parts, p.ibanCard(), p.procedureCard(), p.contactsCard())
-	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(760, widget.Column(16, parts...)))
+	parts = append(parts, p.ibanCard(), p.procedureCard())
+	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32, widget.Col{Object: widget.Column(16, parts...)},
+		widget.Col{Object: widget.Column(16, meanings(), p.contactsCard()), Width: 392, FoldBelow: 960}))
+}
+
+// meanings says what a pratica and a document are (CLM-17).
+func meanings() fyne.CanvasObject {
+	return widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconInfo, 26, theme.Ink),
+		widget.Grow(widget.NewText(words.T("newclaim.basics.text"), theme.Body))))
 }
 
 // ibanCard shows where the money goes and lets this claim have an IBAN of its own.
@@ -48,14 +52,16 @@ func (p *Page) ibanField() fyne.CanvasObject {
 	entry.SetHint(words.T("newclaim.iban.hint"))
 	entry.OnChanged = func(text string) {
 		p.m.SetIBAN(text)
-		if p.m.IBANProblem() == nil {
+		if p.m.IBANProblem() == nil && entry.Error() != "" {
 			entry.SetError("")
+			p.relayout()
 		}
 		p.changed()
 	}
 	entry.OnLeft = func() {
 		if p.m.IBANText() != "" {
 			entry.SetError(ibanError(p.m.IBANProblem()))
+			p.relayout()
 		}
 	}
 	if p.summary {

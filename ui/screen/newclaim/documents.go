@@ -27,11 +27,12 @@ func (p *Page) documents() fyne.CanvasObject {
 	panel := p.preview.panel()
 	p.preview.first()
 
+	p.scrolls = nil
 	wide := columnsOf([]float32{404 + 2*ringRoom, 0, 316 + 2*ringRoom},
-		scrolled(p.form.body), panel, scrolled(p.missing.card))
+		p.scrolled(p.form.body), panel, p.scrolled(p.missing.card))
 	mid := columnsOf([]float32{404 + 2*ringRoom, 0},
-		scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
-	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
+		p.scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
+	narrow := p.scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
 	edge := float32(theme.PageMargin - ringRoom)
 	return newFold(
 		way{foldPanel, widget.PadXY(edge, 16, wide)},
@@ -43,6 +44,15 @@ func columnsOf(widths []float32, parts ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&columns{widths: widths}, parts...)
 }
 
-func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
-	return widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
+func (p *Page) scrolled(content fyne.CanvasObject) fyne.CanvasObject {
+	s := widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
+	p.scrolls = append(p.scrolls, s)
+	return s
+}
+
+// reveal brings a part of the form into view.
+func (p *Page) reveal(part fyne.CanvasObject) {
+	for _, s := range p.scrolls {
+		s.Reveal(part)
+	}
 }

@@ -163,8 +163,12 @@ func (p *Page) arrived(documentID string, a arrived) {
 	if len(a.files) > 0 {
 		p.changed()
 	}
-	if p.m.Step == stepDocuments {
-		p.show()
+	if p.m.Step != stepDocuments {
+		return
+	}
+	p.show()
+	if len(p.refused) > 0 {
+		p.reveal(p.files.said)
 	}
 }
 

@@ -40,7 +40,7 @@ func newForm(p *Page) *form {
 		remove := widget.NewButton(words.T("newclaim.document.remove"), widget.Tertiary, p.removeDocument).WithIcon(theme.IconTrash)
 		parts = append(parts, widget.Flow(0, remove))
 	}
-	f.body = widget.Column(16, parts...)
+	f.body = widget.Column(12, parts...)
 	f.recheck()
 	return f
 }
@@ -48,26 +48,21 @@ func newForm(p *Page) *form {
 // rows lays the fields out two by two, as the form on paper (mock-up 03).
 func (f *form) rows() []fyne.CanvasObject {
 	stay := f.page.m.document().Service == claim.HospStay
-	rows := []fyne.CanvasObject{pair(f.choice(fieldType, types(), false), f.choice(fieldPerson, people(f.page.m.Household), false))}
-	service := f.choice(fieldService, services(f.page.m.Claim.Procedure), false)
+	rows := []fyne.CanvasObject{pair(f.choice(fieldType, types()), f.choice(fieldPerson, people(f.page.m.Household)))}
+	service := f.choice(fieldService, services(f.page.m.Claim.Procedure))
 	if stay {
 		rows = append(rows, service, pair(f.date(fieldAdmitted), f.date(fieldDischarged)))
 	} else {
-		rows = append(rows, wideAndNarrow(service, f.amount()))
+		rows = append(rows, widget.NewColumns(16, widget.Col{Object: service}, widget.Col{Object: f.amount(), Width: 146, FoldBelow: 340}))
 	}
 	return append(rows,
 		pair(f.text(fieldNumber), f.date(fieldIssued)),
-		wideAndNarrow(f.text(fieldProvider), f.choice(fieldProvince, provinces(), true)))
+		widget.NewColumns(16, widget.Col{Object: f.choice(fieldProvince, provinces()), Width: 146}, widget.Col{Object: f.text(fieldProvider), FoldBelow: 340}))
 }
 
 // pair puts two fields side by side in equal parts, folded where the text is large.
 func pair(a, b fyne.CanvasObject) fyne.CanvasObject {
 	return widget.NewColumns(16, widget.Col{Object: a}, widget.Col{Object: b, FoldBelow: 340})
-}
-
-// wideAndNarrow gives the second field just the room it needs.
-func wideAndNarrow(wide, narrow fyne.CanvasObject) fyne.CanvasObject {
-	return widget.NewColumns(16, widget.Col{Object: wide}, widget.Col{Object: narrow, Width: 146, FoldBelow: 340})
 }
 
 func label(f field) string { return words.T("newclaim.field." + string(f)) }
@@ -92,6 +87,7 @@ func (f *form) left(name field) {
 
 // recheck brings the errors of all fields up to date.
 func (f *form) recheck() {
+	changed := false
 	for name, in := range f.fields {
 		text := ""
 		if problem := f.page.m.Shown(name); problem != nil {
@@ -99,11 +95,15 @@ func (f *form) recheck() {
 		}
 		if in.Error() != text {
 			in.SetError(text)
+			changed = true
 		}
+	}
+	if changed && f.page.form == f {
+		f.page.relayout()
 	}
 }
 
-func (f *form) choice(name field, options []widget.Option, short bool) input {
+func (f *form) choice(name field, options []widget.Option) input {
 	s := widget.NewSelect(label(name), options)
 	s.SetValue(f.value(name))
 	s.OnChanged = func(value string) { f.choose(name, value) }

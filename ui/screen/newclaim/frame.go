@@ -14,39 +14,46 @@ import (
 // foldFrame is the scaled width below which head and foot take two lines.
 const foldFrame = 980
 
-// savedLine is «Bozza salvata alle 10:41» under the title, or why the draft is not saved.
+// savedLine is «Bozza salvata alle 10:41» under the title; when a commit failed it says so, and a strip below the head
+// says why and that nothing is lost.
 type savedLine struct {
-	text *widget.Text
-	icon *widget.Icon
-	row  *fyne.Container
-	bad  bool
+	text  *widget.Text
+	icon  *widget.Icon
+	row   *fyne.Container
+	strip *fyne.Container
+	why   *widget.Text
 }
 
 func newSavedLine() *savedLine {
-	l := &savedLine{text: widget.NewText("", theme.Secondary), icon: widget.NewIcon(theme.IconFloppyDisk, 16, theme.Ink2)}
+	l := &savedLine{text: widget.NewText("", theme.Secondary), icon: widget.NewIcon(theme.IconFloppyDisk, 16, theme.Ink2), why: widget.NewText("", theme.Body)}
 	l.row = widget.RowTop(6, l.icon, widget.Grow(l.text))
+	l.strip = widget.Stack(widget.NewPanel(theme.BadVeil, theme.Clear, 0), widget.PadXY(theme.PageMargin, 10, l.why))
+	l.strip.Hide()
 	return l
 }
 
-// show says that the draft is saved only when a commit returned and none has failed since (CLM-22).
-func (l *savedLine) show(s saveStatus) {
+// show says that the draft is saved only when a commit returned and none has failed since (CLM-22). It reports whether
+// the room that it takes has changed.
+func (l *savedLine) show(s saveStatus) (changed bool) {
 	bad := s.Err != nil
+	ink, icon := theme.Ink2, theme.IconFloppyDisk
 	switch {
 	case bad:
-		l.text.SetText(words.T("newclaim.unsaved", "Reason", errtext.Of(s.Err)))
+		ink, icon = theme.Bad, theme.IconWarningCircle
+		l.text.SetText(words.T("newclaim.unsaved"))
+		l.why.SetText(words.T("newclaim.unsaved.why", "Reason", errtext.Of(s.Err)))
 	case s.At.IsZero():
 		l.text.SetText("")
 	default:
 		l.text.SetText(words.T("newclaim.saved", "Time", words.Clock(s.At)))
 	}
-	ink, icon := theme.Ink2, theme.IconFloppyDisk
-	if bad {
-		ink, icon = theme.Bad, theme.IconWarningCircle
-	}
 	l.text.SetColor(ink)
 	l.icon.Set(icon, ink, bad)
 	l.icon.Hidden = !bad && s.At.IsZero()
+	changed = l.strip.Hidden == bad
+	l.strip.Hidden = !bad
 	l.row.Refresh()
+	return changed
 }
 
 // head is the bar on top: where am I, is it safe.
@@ -54,12 +61,12 @@ func (p *Page) head() fyne.CanvasObject {
 	title := widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3), p.saved.row)
 	leave := widget.NewButton(words.T("newclaim.close.saved"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	if p.sent != nil {
-		title = widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3))
-		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.needs.Close).WithIcon(theme.IconX)
+		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	}
-	wide := widget.Row(24, widget.Fixed(300, 0, title), widget.Gap(), p.steps(), widget.Gap(), leave)
-	narrow := widget.Column(4, widget.Row(16, widget.Grow(title), leave), p.stepLine())
-	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 12, false)
+	wide := widget.Row(24, widget.Fixed(220, 0, title), widget.Gap(), p.steps(), widget.Gap(), leave)
+	small := widget.NewIconButton(theme.IconX, leave.Name(), p.closeSaved)
+	narrow := widget.Row(16, widget.Grow(widget.Column(2, p.stepLine(), p.saved.row)), small)
+	return widget.Column(0, edged(newFold(way{foldFrame, widget.PadXY(0, 4, wide)}, way{0, narrow}), 8, false), p.saved.strip)
 }
 
 // edged is a bar of the frame: white, with a hairline towards the body.
@@ -121,9 +128,9 @@ func stepMark(s, now step) fyne.CanvasObject {
 // stepLine says the same in one line, where there is no room.
 func (p *Page) stepLine() fyne.CanvasObject {
 	if p.sent != nil {
-		return widget.Space(0, 0)
+		return widget.NewText(words.T("newclaim.title"), theme.H3)
 	}
-	return widget.NewText(words.T("newclaim.step.of", "N", int(p.m.Step), "Name", stepName(p.m.Step)), theme.Secondary).Color(theme.Ink)
+	return widget.NewText(words.T("newclaim.step.of", "N", int(p.m.Step), "Name", stepName(p.m.Step)), theme.Body)
 }
 
 // foot is the bar below: back, the sync chip, the sum, on.
@@ -131,6 +138,7 @@ type foot struct {
 	page  *Page
 	label *widget.Text
 	total *widget.Text
+	bar   *fold
 }
 
 func (p *Page) footBar() fyne.CanvasObject {
@@ -150,8 +158,11 @@ func (p *Page) footBar() fyne.CanvasObject {
 		left = append(left, p.needs.Chip())
 	}
 	wide := widget.Row(16, append(left, widget.Gap(), right, widget.Space(4, 0), forward)...)
-	narrow := widget.Column(8, right, widget.Flow(12, append(left, forward)...))
-	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 16, true)
+	small := widget.NewIconButton(theme.IconCaretLeft, back.Name(), func() { p.goTo(p.m.Step - 1) })
+	small.Hidden = back.Hidden
+	narrow := widget.Flow(8, append(append([]fyne.CanvasObject{small}, left[1:]...), forward)...)
+	f.bar = newFold(way{foldFrame, widget.PadXY(0, 8, wide)}, way{0, narrow})
+	return edged(f.bar, 8, true)
 }
 
 // show brings the sum up to date.
@@ -169,6 +180,9 @@ func (f *foot) show() {
 	default:
 		f.label.Hide()
 		f.total.Hide()
+	}
+	if f.bar != nil {
+		f.bar.Refresh()
 	}
 }
 

@@ -51,7 +51,7 @@ func (m *missing) show() {
 		if i > 0 || len(problems) > 0 {
 			m.list.Add(widget.Rule())
 		}
-		m.list.Add(widget.PadXY(0, 12, widget.Outcome(widget.ToneGood, fineText(f), fineSource(f))))
+		m.list.Add(widget.PadXY(8, 12, widget.Outcome(widget.ToneGood, fineText(f), fineSource(f))))
 	}
 	m.list.Refresh()
 }

@@ -62,6 +62,7 @@ type Page struct {
 	status  saveStatus
 	loadErr error
 	sendErr error
+	online  bool           // what the last step says of the line
 	summary bool           // *Continua* found problems: they stand on top
 	sent    *claim.Summary // after *Invia*
 	receipt *claims.Receipt
@@ -75,6 +76,7 @@ type Page struct {
 	saved   *savedLine
 	form    *form
 	files   *files
+	scrolls []*widget.Scroll // of step 2
 	preview *preview
 	missing *missing
 	foot    *foot
@@ -142,8 +144,13 @@ func (p *Page) take(o opened) {
 // said shows how the last commit ended.
 func (p *Page) said(s saveStatus) {
 	p.status = s
-	p.saved.show(s)
+	if p.saved.show(s) {
+		p.relayout()
+	}
 }
+
+// relayout finds room for what became larger or smaller.
+func (p *Page) relayout() { p.root.Refresh() }
 
 // changed has the draft saved and everything beside the fields follow it.
 func (p *Page) changed() {
@@ -273,8 +280,11 @@ func (p *Page) Drop(dropped []fyne.URI) {
 
 // Refresh implements desktop.Refresher. The draft is the page's own; what was sent is read again.
 func (p *Page) Refresh() {
-	if p.sent != nil {
+	switch {
+	case p.sent != nil:
 		p.readSent()
+	case p.m != nil && p.m.Step == stepReview && p.needs.Link != nil && p.needs.Link().Online != p.online:
+		p.show()
 	}
 }
 

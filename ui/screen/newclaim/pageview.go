@@ -122,7 +122,9 @@ func (f *pageFace) Layout(size fyne.Size) {
 func (f *pageFace) MinSize() fyne.Size { return f.pageView.MinSize() }
 
 // Objects implements fyne.WidgetRenderer.
-func (f *pageFace) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{f.scroll, f.said, f.ring} }
+func (f *pageFace) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{f.scroll, f.said, f.ring}
+}
 
 // Destroy implements fyne.WidgetRenderer.
 func (f *pageFace) Destroy() {}

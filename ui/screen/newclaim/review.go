@@ -26,7 +26,8 @@ func (p *Page) review() fyne.CanvasObject {
 	}
 	left = append(left, p.payeeCard())
 	right := []fyne.CanvasObject{p.totalCard(), p.afterCard()}
-	if link := p.needs.Link; link != nil && !link().Online {
+	p.online = p.needs.Link == nil || p.needs.Link().Online
+	if !p.online {
 		right = append(right, widget.Well(widget.Row(16, widget.NewIcon(theme.IconWifiSlash, 26, theme.Ink),
 			widget.Grow(widget.NewText(words.T("newclaim.review.offline"), theme.Body)))))
 	}

@@ -1,0 +1,444 @@
+package newclaim_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/drive"
+	"github.com/sodale/sodale/ui/gallery"
+	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// member is a person in front of the wizard. Every step that can't be taken ends the test.
+type member struct {
+	*gallery.World
+	t *testing.T
+}
+
+func sit(t *testing.T, s settings.Settings) *member {
+	t.Helper()
+	w := gallery.NewWorld(s)
+	t.Cleanup(w.Close)
+	m := &member{w, t}
+	m.ok(w.Unlock())
+	return m
+}
+
+// atDocuments is a member who opened a new claim and went on to step 2.
+func atDocuments(t *testing.T) *member {
+	t.Helper()
+	m := sit(t, settings.Default)
+	m.start()
+	m.press("newclaim.continue")
+	m.see("newclaim.drop.title")
+	return m
+}
+
+func (m *member) ok(err error) {
+	m.t.Helper()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func (m *member) start()                { m.t.Helper(); m.Shell.NewClaim(); m.see("newclaim.basics.title") }
+func (m *member) press(key string)      { m.t.Helper(); m.ok(m.Press(words.T(key))) }
+func (m *member) see(key string)        { m.t.Helper(); m.ok(m.AwaitWords(words.T(key), gallery.Patience)) }
+func (m *member) seeText(text string)   { m.t.Helper(); m.ok(m.AwaitWords(text, gallery.Patience)) }
+func (m *member) fill(f, text string)   { m.t.Helper(); m.ok(m.Fill(field(f), text)) }
+func (m *member) pick(f, option string) { m.t.Helper(); m.ok(m.Choose(field(f), option)) }
+
+func field(name string) string { return words.T("newclaim.field." + name) }
+
+// stored waits until the only claim in the vault is as wanted.
+func (m *member) stored(what string, want func(claim.Claim) bool) claim.Claim {
+	m.t.Helper()
+	var last claim.Claim
+	m.ok(m.Await(what, gallery.Patience, func() bool {
+		all, err := m.Vault.Claims(context.Background())
+		if err != nil || len(all) == 0 {
+			return false
+		}
+		last = all[0]
+		return want(last)
+	}))
+	return last
+}
+
+func (m *member) fillTicket() {
+	m.t.Helper()
+	m.ok(m.DropNames("ricevuta-ticket.pdf"))
+	m.seeText("ricevuta-ticket.pdf")
+	m.pick("service", words.T("newclaim.service.visit"))
+	m.fill("amount", "36,15")
+	m.fill("number", "2026/004817")
+	m.fill("issuedOn", "09/11/2026")
+	m.pick("province", "Milano")
+	m.fill("provider", "Ospedale San Rocco")
+}
+
+const ctrl = fyne.KeyModifierShortcutDefault
+
+func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13, CLM-18
+	m := sit(t, settings.Default)
+	m.WillChoose("ricevuta-ticket.pdf")
+	m.Shortcut(fyne.KeyN, ctrl)
+	m.see("newclaim.basics.title")
+	m.Shortcut(fyne.KeyReturn, ctrl)
+	m.see("newclaim.drop.title")
+	m.Shortcut(fyne.KeyO, ctrl)
+	m.seeText("ricevuta-ticket.pdf")
+	m.ok(m.Await("the preview to rest", gallery.Patience, m.Previewer.Idle))
+	m.Find("type").Focus()
+	tab := func(n int) {
+		for range n {
+			m.Key(fyne.KeyTab)
+		}
+	}
+	tab(2) // service
+	m.Key(fyne.KeyDown)
+	tab(1)
+	m.ok(m.Type("36,15"))
+	tab(1)
+	m.ok(m.Type("2026/004817"))
+	tab(1)
+	m.ok(m.Type("09112026"))
+	tab(2) // past the calendar
+	m.ok(m.Type("mila"))
+	tab(1)
+	m.ok(m.Type("Ospedale San Rocco"))
+	m.see("newclaim.missing.none")
+	m.Shortcut(fyne.KeyReturn, ctrl)
+	m.see("newclaim.review.title")
+	m.Shortcut(fyne.KeyReturn, ctrl)
+	m.see("newclaim.sent.queued")
+	c := m.stored("the frozen claim", func(c claim.Claim) bool { return c.Revision == 1 })
+	d := c.Documents[0]
+	if d.Service != claim.Visit || d.Amount != 3615 || d.Number != "2026/004817" || d.IssuedOn.Italian() != "09/11/2026" || d.Province != "MI" ||
+		d.Provider != "Ospedale San Rocco" || len(d.Attachments) != 1 || d.Person != c.Holder {
+		t.Fatalf("sent %+v", d)
+	}
+}
+
+// Find returns a field of the open document.
+func (m *member) Find(name string) interface{ Focus() } {
+	m.t.Helper()
+	found, ok := widget.Find(m.Shell.Window().Canvas().Content(), field(name)).(interface{ Focus() })
+	if !ok {
+		m.t.Fatalf("no field %q; seen: %v", name, m.Words())
+	}
+	return found
+}
+
+func TestAFailedCommitNeverSaysSavedAndNothingIsLost(t *testing.T) { // CLM-22
+	m := atDocuments(t)
+	m.saidSaved(true)
+	m.Vault.FailSaves(fault.New(identity.CodeDiskFull, "disk", ""))
+	m.fill("number", "2026/004817")
+	m.see("newclaim.unsaved")
+	m.saidSaved(false)
+	m.Vault.FailSaves(nil)
+	m.stored("the number", func(c claim.Claim) bool { return c.Documents[0].Number == "2026/004817" })
+	m.ok(m.Await("saved again", gallery.Patience, func() bool { return m.Sees(savedWords()) }))
+}
+
+// savedWords is «Bozza salvata alle » without the hour.
+func savedWords() string {
+	before, _, _ := strings.Cut(words.T("newclaim.saved"), "{")
+	return before
+}
+
+func (m *member) saidSaved(want bool) {
+	m.t.Helper()
+	if m.Sees(savedWords()) != want {
+		m.t.Fatalf("saved is said: %v, want %v; seen: %v", !want, want, m.Words())
+	}
+}
+
+func TestTwoDroppedFilesJoinTheOpenDocument(t *testing.T) { // CLM-06, CLM-13
+	m := atDocuments(t)
+	m.ok(m.DropNames("ricevuta-ticket.pdf", "ricetta-cardiologo.tif"))
+	m.seeText("ricetta-cardiologo.tif")
+	c := m.stored("both files", func(c claim.Claim) bool { return len(c.Attachments()) == 2 })
+	for i, want := range []struct {
+		name string
+		kind document.Kind
+	}{{"ricevuta-ticket.pdf", document.PDF}, {"ricetta-cardiologo.tif", document.TIFF}} {
+		if a := c.Attachments()[i]; a.Name != want.name || a.Kind != want.kind || a.Pages != 1 {
+			t.Errorf("file %d is %+v", i, a)
+		}
+	}
+	m.seeText(words.T("newclaim.preview.page", "N", 1, "Of", 1))
+}
+
+func TestARefusedFileSaysWhyAtItsPlaceAndTheOthersComeIn(t *testing.T) {
+	for name, want := range map[string]string{
+		"foto.jpg":      "pesa 3,4 MB, il massimo è 2", // CLM-05
+		"appunti.docx":  "non è PDF, JPG o TIF",        // CLM-04
+		"schermata.pdf": "è un’immagine PNG",           // CLM-04: by content, not by name
+		"vuoto.pdf":     "è vuoto",                     // CLM-14
+		"protetto.pdf":  "ha una password",             // CLM-14
+		"sparito.pdf":   "non c’è più",                 // a stick that was pulled out
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := atDocuments(t)
+			m.ok(m.DropNames(name, "ricevuta-ticket.pdf"))
+			m.seeText(want)
+			m.seeText("«" + name + "»")
+			c := m.stored("the good file", func(c claim.Claim) bool { return len(c.Attachments()) == 1 })
+			if c.Attachments()[0].Name != "ricevuta-ticket.pdf" {
+				t.Fatalf("came in: %+v", c.Attachments())
+			}
+		})
+	}
+}
+
+func TestAFullDiskSaysThatTheDraftIsSafe(t *testing.T) {
+	m := atDocuments(t)
+	m.Vault.FailBlobs(fault.New(identity.CodeDiskFull, "disk", ""))
+	m.ok(m.DropNames("ricevuta-ticket.pdf"))
+	m.seeText("Il disco è pieno. La bozza è salva")
+}
+
+func TestARemovedFileAndARemovedDocumentComeBackWithUndo(t *testing.T) { // CLM-16
+	m := atDocuments(t)
+	m.ok(m.DropNames("ricevuta-ticket.pdf"))
+	m.stored("the file", func(c claim.Claim) bool { return len(c.Attachments()) == 1 })
+	m.seeText("ricevuta-ticket.pdf")
+	m.ok(m.Press(words.T("kit.file.remove", "Name", "ricevuta-ticket.pdf")))
+	m.stored("no file", func(c claim.Claim) bool { return len(c.Attachments()) == 0 })
+	m.press("kit.undo")
+	m.stored("the file again", func(c claim.Claim) bool { return len(c.Attachments()) == 1 })
+
+	m.press("newclaim.document.more")
+	m.fill("number", "77")
+	m.stored("two documents", func(c claim.Claim) bool { return len(c.Documents) == 2 && c.Documents[1].Number == "77" })
+	m.press("newclaim.document.remove")
+	m.stored("one document", func(c claim.Claim) bool { return len(c.Documents) == 1 })
+	m.press("kit.undo")
+	m.stored("two documents again", func(c claim.Claim) bool { return len(c.Documents) == 2 && c.Documents[1].Number == "77" })
+}
+
+func TestContinuaListsWhatIsMissingAndEachLineLeadsToItsField(t *testing.T) { // CLM-03, CLM-14
+	m := atDocuments(t)
+	m.press("newclaim.continue")
+	m.seeText(words.N("kit.problems", 7))
+	m.press("newclaim.problem.claim.amount-missing")
+	m.ok(m.Type("12,50"))
+	m.stored("the amount", func(c claim.Claim) bool { return c.Documents[0].Amount == 1250 })
+	m.seeText(words.N("kit.problems", 6))
+}
+
+func TestTheIBANIsCheckedAtItsField(t *testing.T) { // CLM-07, CLM-08
+	m := sit(t, settings.Default)
+	m.start()
+	m.seeText("IT56 N054 2801 6020 0000 0417 435")
+	m.press("newclaim.iban.own")
+	m.ok(m.Fill(words.T("newclaim.iban.label"), "IT60X0542811101000000123457"))
+	m.see("newclaim.problem.iban.check-digits")
+	m.press("newclaim.continue")
+	m.see("newclaim.basics.title")
+	m.ok(m.Fill(words.T("newclaim.iban.label"), "IT60X0542811101000000123456"))
+	m.press("newclaim.continue")
+	m.see("newclaim.drop.title")
+	m.stored("the claim's own IBAN", func(c claim.Claim) bool { return c.IBAN == "IT60X0542811101000000123456" })
+}
+
+func TestAnOperationIsChosenInTheFirstStep(t *testing.T) { // CLM-09
+	m := sit(t, settings.Default)
+	m.start()
+	m.ok(m.Choose(words.T("newclaim.procedure"), words.T("newclaim.procedure.surgery")))
+	m.stored("the operation", func(c claim.Claim) bool { return c.Procedure == claim.Surgery })
+}
+
+func TestACertificateNeedsNeitherNumberNorAmount(t *testing.T) { // CLM-10, CLM-12
+	m := atDocuments(t)
+	m.fillTicket()
+	m.fill("number", "")
+	m.fill("amount", "")
+	m.see("newclaim.problem.claim.number-missing")
+	m.see("newclaim.problem.claim.amount-missing")
+	m.pick("type", words.T("newclaim.type.certificate"))
+	m.pick("person", "Paolo")
+	m.see("newclaim.missing.none")
+	c := m.stored("the certificate", func(c claim.Claim) bool { return c.Documents[0].Type == claim.Certificate })
+	if c.Documents[0].Person == c.Holder {
+		t.Fatal("it is still the holder's")
+	}
+}
+
+func TestAStayAsksForItsDaysInsteadOfAnAmount(t *testing.T) { // CLM-31
+	m := atDocuments(t)
+	m.pick("service", words.T("newclaim.service.stay"))
+	m.fill("admitted", "02/11/2026")
+	m.fill("discharged", "01/11/2026")
+	m.see("newclaim.problem.claim.discharge-before")
+	if m.Sees(field("amount")) {
+		t.Fatal("a stay asks for an amount")
+	}
+}
+
+func TestTheNextDocumentHasItsOwnFormAndTheFirstStaysOnTop(t *testing.T) { // CLM-15
+	m := atDocuments(t)
+	m.fillTicket()
+	m.press("newclaim.document.more")
+	m.seeText("1 · Visita, Elena")
+	m.seeText("2 · Nuovo, Elena")
+	if m.Sees("2026/004817") || m.Sees("ricevuta-ticket.pdf") {
+		t.Fatalf("the new form is not empty: %v", m.Words())
+	}
+	m.ok(m.Press("1 · Visita, Elena"))
+	m.seeText("2026/004817")
+}
+
+func TestTheSummaryShowsEverythingAndLeadsBack(t *testing.T) { // CLM-18
+	m := atDocuments(t)
+	m.fillTicket()
+	m.press("newclaim.continue")
+	for _, text := range []string{"Visita specialistica", "Elena · Ospedale San Rocco", "Ricevuta 2026/004817 del 9 novembre 2026", "ricevuta-ticket.pdf",
+		"36,15", "IT56 N054 2801 6020 0000 0417 435", words.T("newclaim.after")} {
+		m.seeText(text)
+	}
+	m.Key(fyne.KeyEscape)
+	m.see("newclaim.drop.more")
+	m.press("newclaim.continue")
+	m.press("newclaim.review.edit")
+	m.see("newclaim.drop.more")
+}
+
+func TestADraftReopensAtItsLastStepWithEverythingTyped(t *testing.T) { // CLM-22
+	m := atDocuments(t)
+	m.fill("number", "2026/00")
+	m.fill("amount", "36,1x")
+	m.press("newclaim.close.saved")
+	c := m.stored("the draft", func(c claim.Claim) bool { return c.Documents[0].AmountText == "36,1x" && c.Step == 2 })
+	m.Shell.Go(desktop.Place{Screen: desktop.NewClaim, ID: string(c.ID)})
+	m.see("newclaim.drop.title")
+	m.seeText("36,1x")
+	m.seeText("2026/00")
+}
+
+func TestADraftThatWasNeverTouchedLeavesNothingBehind(t *testing.T) {
+	m := sit(t, settings.Default)
+	m.start()
+	m.Key(fyne.KeyEscape)
+	m.ok(m.Await("an empty list", gallery.Patience, func() bool {
+		all, err := m.Vault.Claims(context.Background())
+		return err == nil && len(all) == 0
+	}))
+}
+
+func TestSendingWorksOfflineAndTheReceiptComesByItself(t *testing.T) { // CLM-21, CLM-22
+	m := atDocuments(t)
+	m.Line(submission.Link{Waiting: 1})
+	m.fillTicket()
+	m.press("newclaim.continue")
+	m.seeText("Adesso non c’è rete.")
+	m.press("newclaim.send")
+	m.see("newclaim.sent.queued")
+	c := m.stored("the frozen claim", func(c claim.Claim) bool { return c.Revision == 1 && !c.Open })
+	m.Vault.Move(c.ID, func(d *submission.Delivery) { d.Status = submission.Unconfirmed })
+	m.see("newclaim.sent.unconfirmed")
+	m.Deliver(c.ID)
+	m.see("newclaim.receipt")
+	m.seeText("26-004488")
+}
+
+func TestAFailedSendSaysThatTheDraftIsSafe(t *testing.T) { // CLM-19
+	m := atDocuments(t)
+	m.fillTicket()
+	m.press("newclaim.continue")
+	m.see("newclaim.review.title")
+	m.Vault.FailSaves(fault.New(identity.CodeDiskFull, "disk", ""))
+	m.press("newclaim.send")
+	m.see("newclaim.send.failed")
+	m.Vault.FailSaves(nil)
+	m.press("newclaim.send")
+	m.see("newclaim.sent.queued")
+}
+
+func TestAnOpenUnpaidPraticaIsSaid(t *testing.T) { // CLM-24
+	w := gallery.NewWorld(settings.Default)
+	t.Cleanup(w.Close)
+	m := &member{w, t}
+	m.FillVault()
+	m.ok(m.Unlock())
+	m.start()
+	m.seeText("si uniranno alla 26-004471")
+}
+
+func TestThePreviewLeafsZoomsAndSaysWhyThereIsNoPicture(t *testing.T) {
+	m := atDocuments(t)
+	m.ok(m.DropNames("cartella.pdf"))
+	m.seeText(words.T("newclaim.preview.page", "N", 1, "Of", 3))
+	m.press("newclaim.preview.next")
+	m.seeText(words.T("newclaim.preview.page", "N", 2, "Of", 3))
+	for range 9 {
+		m.press("newclaim.preview.larger")
+	}
+	m.seeText("400\u00a0%")
+	m.press("newclaim.preview.fit")
+	m.seeText("100\u00a0%")
+	m.Previewer.Refuse(document.CodeTimeout)
+	m.press("newclaim.preview.right")
+	m.ok(m.Await("tools at rest", gallery.Patience, func() bool {
+		return errors.Is(m.Press(words.T("newclaim.preview.right")), drive.ErrDisabled)
+	}))
+	m.see("error.document.timeout")
+}
+
+func TestNothingIsCutAtTwiceTheSizeInASmallWindow(t *testing.T) { // UX 8
+	s := settings.Default
+	s.Text, s.Look = 200, theme.Light
+	m := sit(t, s)
+	m.Resize(1024, 700)
+	m.start()
+	m.uncut("step 1")
+	m.press("newclaim.continue")
+	m.see("newclaim.drop.title")
+	m.uncut("step 2, empty")
+	m.press("newclaim.continue")
+	m.uncut("step 2, problems")
+	m.fillTicket()
+	m.uncut("step 2, filled")
+	m.press("newclaim.continue")
+	m.see("newclaim.review.title")
+	m.uncut("step 3")
+	m.press("newclaim.send")
+	m.see("newclaim.sent.queued")
+	m.uncut("sent")
+}
+
+// uncut checks that every text has the room that it needs, and none lies beyond the window's edge.
+func (m *member) uncut(when string) {
+	m.t.Helper()
+	canvas := m.Shell.Window().Canvas()
+	driver := fyne.CurrentApp().Driver()
+	widget.Walk(canvas.Content(), func(o fyne.CanvasObject) bool {
+		text, ok := o.(*widget.Text)
+		if !ok || text.Plain() == "" {
+			return true
+		}
+		size := text.Size()
+		if least := text.MinSize(); least.Width > size.Width+1 || text.HeightAt(size.Width) > size.Height+1 {
+			m.t.Errorf("%s: %q needs %v at %v and has %v", when, text.Plain(), least, text.HeightAt(size.Width), size)
+		}
+		if right := driver.AbsolutePositionForObject(text).X + size.Width; right > canvas.Size().Width+1 {
+			m.t.Errorf("%s: %q ends at %v of %v", when, text.Plain(), right, canvas.Size().Width)
+		}
+		return true
+	})
+}
