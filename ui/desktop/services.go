@@ -37,6 +37,9 @@ type Services struct {
 	Trouble error
 	// Recover opens the vault with the printed recovery code; nil hides that way.
 	Recover func(ctx context.Context, code string) error
+	// Damage is what opening found damaged and mended, with the code CodeDamaged and in Values["Lost"] what is gone; nil =
+	// nothing. It is told once, behind the door. May be nil itself.
+	Damage func() error
 	// Ready is called once on the window's goroutine after the vault was opened and before any other field is used; nil
 	// when there is nothing to do.
 	Ready func() error

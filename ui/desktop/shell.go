@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -8,9 +9,11 @@ import (
 
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
 	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/screen/queue"
@@ -135,7 +138,29 @@ func (s *Shell) opened() error {
 	s.open = true
 	s.load()
 	s.Go(Place{Screen: Overview})
+	if s.services.Damage != nil {
+		if err := s.services.Damage(); err != nil {
+			s.tellDamage(err)
+		}
+	}
 	return nil
+}
+
+// tellDamage names what is lost, and what to do, in a dialog that has to be closed.
+func (s *Shell) tellDamage(err error) {
+	text := errtext.Of(err)
+	var damage *fault.Error
+	if errors.As(err, &damage) && damage.Values["Lost"] == "" {
+		text = errtext.Code(damage.Code+".nothing", nil)
+	}
+	parts := []fyne.CanvasObject{widget.NewText(text, theme.Body)}
+	if s.services.Phone != "" {
+		parts = append(parts, widget.NewText(words.T("shell.help.phone", "Phone", s.services.Phone), theme.Body))
+	}
+	var sheet *widget.Sheet
+	done := widget.NewButton(words.T("shell.damage.done"), widget.Secondary, func() { sheet.Close() })
+	sheet = widget.NewSheet(words.T("shell.damage.title"), widget.Column(12, parts...), done).First(done)
+	sheet.ShowOn(s.window.Canvas())
 }
 
 // Lock ends the page's work and the process.

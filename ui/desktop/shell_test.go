@@ -402,3 +402,14 @@ func TestTheCardIsShownLargeOnWhiteAndEscGoesBack(t *testing.T) { // CRD-01
 		t.Error("Esc did not lead back")
 	}
 }
+
+func TestWhatWasDamagedIsNamedBehindTheDoor(t *testing.T) {
+	for lost, want := range map[string]string{"2 pratiche": "2 pratiche", "": "Non manca niente."} {
+		st := inside(t, fullVault(), func(st *stage) {
+			st.services.Damage = func() error { return fault.New(identity.CodeDamaged, "", "").With("Lost", lost) }
+		})
+		st.mustSee(want, "02 0000 123")
+		st.key(fyne.KeyEscape)
+		st.mustSee("Buongiorno, Elena")
+	}
+}
