@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
@@ -22,9 +21,6 @@ import (
 	"github.com/sodale/sodale/sync/seal"
 	"github.com/sodale/sodale/ui/screen/claims"
 )
-
-// checkTime is how long the child process may look at the vault's file before it counts as damaged.
-const checkTime = 20 * time.Second
 
 // house is one member's Sodale, put together: vault, engine, desk and previewer. It begins locked; what is queued leaves
 // all the same.
@@ -87,9 +83,7 @@ func (l *lateSealer) Open(src io.Reader) (io.Reader, error) {
 func openHouse(dir string, transport http.RoundTripper) (*house, error) {
 	options := storage.Options{Log: slog.Default()}
 	if exe, err := os.Executable(); err == nil {
-		ctx, cancel := context.WithTimeout(context.Background(), checkTime)
-		defer cancel()
-		options.Distrust = fault.CodeOf(storage.CheckInChild(ctx, exe, dir)) == identity.CodeDamaged
+		options.Distrust = storage.CheckInChild(context.Background(), exe, dir) != nil
 	}
 	store, err := storage.Open(dir, options)
 	if err != nil {
@@ -143,6 +137,14 @@ func (h *house) recover(ctx context.Context, code string) error {
 		return err
 	}
 	return h.settleIn()
+}
+
+// damage is what opening the vault found damaged and mended, or nil.
+func (h *house) damage() error {
+	if d := h.store.Damage(); d != nil {
+		return d
+	}
+	return nil
 }
 
 // release sends a held submission back to the queue and tries it at once.

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 		switch os.Args[1] {
 		case verbPreview:
 			os.Exit(worker.Main())
-		case verbCheck:
+		case storage.CheckVerb:
 			os.Exit(storage.RunCheck(os.Args[2:]))
 		case verbSelf:
 			os.Exit(run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))

@@ -25,11 +25,8 @@ import (
 	"github.com/sodale/sodale/storage"
 )
 
-// The hidden verbs.
-const (
-	verbPreview = "__preview"
-	verbCheck   = "__vaultcheck"
-)
+// verbPreview is the hidden verb of the previewer's worker; storage.CheckVerb that of the vault's check.
+const verbPreview = "__preview"
 
 // version is set when a release is linked.
 var version = "0.1.0"
@@ -39,7 +36,7 @@ func main() {
 		switch os.Args[1] {
 		case verbPreview:
 			os.Exit(worker.Main())
-		case verbCheck:
+		case storage.CheckVerb:
 			os.Exit(storage.RunCheck(os.Args[2:]))
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/assets"
+	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/ui/desktop"
 )
 
@@ -56,6 +58,9 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 		locked = true
 		a.Quit()
 	}
+	if h == nil {
+		services.Gate = &closedGate{dir: dir, reason: err, restart: func() { fyne.Do(services.Lock) }}
+	}
 	shell := desktop.New(a, services)
 	shell.Run()
 	closeAll()
@@ -69,25 +74,38 @@ func windowServices(h *house, dir string, openError error) desktop.Services {
 		Clock: clock.System{}, ReadFile: readDocument, Version: version}
 	useDesktopChoosers(&s)
 	if h == nil {
-		s.Gate = closedGate{openError}
+		s.Trouble = openError
 		return s
 	}
 	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, member{h.store}, h.previewer, h.store.Feed()
-	s.Recover = h.recover
+	s.Recover, s.Damage = h.recover, h.damage
 	s.Link, s.Diagnose, s.SendNow, s.CheckNow, s.Release = h.engine.Link, h.engine.Diagnose, h.engine.Poke, h.engine.Check, h.release
 	s.Receipt = h.receipt
 	s.MutualName, s.Phone = h.profile.Name, h.profile.Phone
 	return s
 }
 
-// closedGate is the door of a vault that can't be opened: it says why.
-type closedGate struct{ err error }
+// closedGate is the door of a vault that can't be opened: it says why, and starts the program afresh once the reason is gone,
+// as when the other window was closed.
+type closedGate struct {
+	dir     string
+	reason  error
+	restart func()
+}
 
 // Greeting implements identity.Gate.
-func (closedGate) Greeting() string { return "" }
+func (*closedGate) Greeting() string { return "" }
 
 // Unlock implements identity.Gate.
-func (g closedGate) Unlock(context.Context, []byte) error { return g.err }
+func (g *closedGate) Unlock(context.Context, []byte) error {
+	store, err := storage.Open(g.dir, storage.Options{})
+	if err != nil {
+		g.reason = err
+		return err
+	}
+	defer g.restart()
+	return errors.Join(g.reason, store.Close())
+}
 
 // startAfresh replaces this process, or where that can't be done, starts another one.
 func startAfresh(args []string) error {
