@@ -40,11 +40,20 @@ func (b *board) reset() {
 	b.items, b.busy, b.moving, b.stale = map[string]*item{}, map[string]bool{}, map[string]int{}, true
 }
 
-// begin says whether the outbox must be read again, and the turn from which on lanes know better than that reading.
+// begin says whether the outbox must be read again, and the turn from which on lanes know better than that reading. What
+// changes from here on, also while it is read, asks for another reading.
 func (b *board) begin() (stale bool, turn uint64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.stale, b.turn
+	stale, b.stale = b.stale, false
+	return stale, b.turn
+}
+
+// unread takes back a begin whose reading failed.
+func (b *board) unread() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stale = true
 }
 
 // merge takes in a reading of the outbox that began at turn. A next try far in the future, as a clock set wrong leaves it,
@@ -52,7 +61,6 @@ func (b *board) begin() (stale bool, turn uint64) {
 func (b *board) merge(all []submission.Delivery, turn uint64, now time.Time, ceiling time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.stale = false
 	for rank, d := range all {
 		known := b.items[d.OpID]
 		switch {

@@ -416,6 +416,41 @@ func TestADiskThatRefusesToWriteNeverLetsAPutLeave(t *testing.T) {
 	})
 }
 
+// slowReader lets something happen after the outbox was read and before the engine has the list.
+type slowReader struct {
+	*memoryOutbox
+	meanwhile func()
+}
+
+func (r *slowReader) Deliveries(ctx context.Context) ([]submission.Delivery, error) {
+	all, err := r.memoryOutbox.Deliveries(ctx)
+	if happen := r.meanwhile; happen != nil {
+		r.meanwhile = nil
+		happen()
+	}
+	return all, err
+}
+
+func TestWhatIsQueuedWhileTheOutboxIsBeingReadIsNotOverlooked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		reader := &slowReader{}
+		w := newWorld(func(c *Config) {
+			reader.memoryOutbox = c.Outbox.(*memoryOutbox)
+			c.Outbox = reader
+		})
+		var op string
+		reader.meanwhile = func() {
+			op = w.outbox.queue(1, 1)
+			w.engine.Poke()
+		}
+		w.run(t)
+		settleIn(time.Second)
+		if d := w.outbox.get(op); d.Status != submission.Delivered {
+			t.Errorf("a second later it is %+v", d)
+		}
+	})
+}
+
 func TestRunStopsAtOnceAndLeavesWhatWasUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(func(c *Config) {

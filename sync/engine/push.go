@@ -36,6 +36,7 @@ func (e *Engine) read(ctx context.Context) time.Duration {
 	}
 	all, err := e.cfg.Outbox.Deliveries(ctx)
 	if err != nil {
+		e.board.unread()
 		e.log.Warn("outbox unreadable", "code", judge(err).code)
 		return e.cfg.Pace.Floor
 	}

@@ -109,10 +109,10 @@ func lostAnswers(t *testing.T, seed uint64, n int) map[string]int {
 	})
 	stop := run(e)
 	defer stop()
-	bytesOf := random(seed)
+	bytesOf, sizes := random(seed), rand.New(rand.NewPCG(seed, 6))
 	for i := range n {
 		l.refill()
-		c := h.queue(t, bytesOf, fmt.Sprintf("giro %d", i), 16+l.dice.IntN(3000))
+		c := h.queue(t, bytesOf, fmt.Sprintf("giro %d", i), 16+sizes.IntN(3000))
 		if !until(20*time.Second, func() bool { return h.status(t, c.OpID).Status == submission.Delivered }) {
 			t.Fatalf("run %d: %+v", i, h.status(t, c.OpID))
 		}
