@@ -1,7 +1,6 @@
 package desktop
 
 import (
-	"errors"
 	"sync/atomic"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
 	"github.com/sodale/sodale/app/submission"
@@ -148,12 +146,7 @@ func (s *Shell) opened() error {
 
 // tellDamage names what is lost, and what to do, in a dialog that has to be closed.
 func (s *Shell) tellDamage(err error) {
-	text := errtext.Of(err)
-	var damage *fault.Error
-	if errors.As(err, &damage) && damage.Values["Lost"] == "" {
-		text = errtext.Code(damage.Code+".nothing", nil)
-	}
-	parts := []fyne.CanvasObject{widget.NewText(text, theme.Body)}
+	parts := []fyne.CanvasObject{widget.NewText(errtext.Of(err), theme.Body)}
 	if s.services.Phone != "" {
 		parts = append(parts, widget.NewText(words.T("shell.help.phone", "Phone", s.services.Phone), theme.Body))
 	}
