@@ -44,7 +44,7 @@ var Scenes = []Scene{
 	}},
 	{"pratiche-intervento", func(w *World) error {
 		err := filled(w)
-		w.Vault.Move("c-queued", func(d *submission.Delivery) { d.Status, d.Reason = submission.Held, "claim.iban-refused" })
+		w.Vault.Move("c-queued", func(d *submission.Delivery) { d.Status, d.Reason = submission.Held, "submission.content" })
 		return errors.Join(err, w.show(desktop.Claims, "c-queued"))
 	}},
 	{"pratiche-respinta", func(w *World) error { return errors.Join(filled(w), w.show(desktop.Claims, "c-rejected")) }},
@@ -54,6 +54,8 @@ var Scenes = []Scene{
 	{"aspetto", func(w *World) error { return errors.Join(filled(w), w.show(desktop.Appearance, "")) }},
 	{"coda", func(w *World) error {
 		w.Line(offline(1))
+		w.findings = []submission.Finding{{Cause: submission.CauseNetwork, Code: "network.offline"}, {Cause: submission.CauseMutual},
+			{Cause: submission.CauseClock}, {Cause: submission.CauseAccess}, {Cause: submission.CauseFile}, {Cause: submission.CauseSpace}}
 		return errors.Join(filled(w), w.Press(words.N("queue.chip.offline.n", 1)), w.settle())
 	}},
 
@@ -88,7 +90,7 @@ var Scenes = []Scene{
 	}},
 	{"richiesta-2-ricovero", func(w *World) error {
 		return errors.Join(documents(w), w.DropNames("cartella.pdf"), w.awaitPage(3),
-			w.Choose(words.T("newclaim.field.service"), words.T("newclaim.service.stay")))
+			w.Choose(words.T("newclaim.field.service"), words.T("newclaim.service.stay")), w.settle())
 	}},
 	{"richiesta-3-riepilogo", func(w *World) error { return errors.Join(twoDocuments(w), w.Press(words.T("newclaim.continue"))) }},
 	{"richiesta-3-offline", func(w *World) error {

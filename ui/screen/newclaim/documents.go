@@ -27,12 +27,11 @@ func (p *Page) documents() fyne.CanvasObject {
 	panel := p.preview.panel()
 	p.preview.first()
 
-	p.scrolls = nil
 	wide := columnsOf([]float32{404 + 2*ringRoom, 0, 316 + 2*ringRoom},
-		p.scrolled(p.form.body), panel, p.scrolled(p.missing.card))
+		scrolled(p.form.body), panel, scrolled(p.missing.card))
 	mid := columnsOf([]float32{404 + 2*ringRoom, 0},
-		p.scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
-	narrow := p.scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
+		scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
+	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
 	edge := float32(theme.PageMargin - ringRoom)
 	return newFold(
 		way{foldPanel, widget.PadXY(edge, 16, wide)},
@@ -44,15 +43,17 @@ func columnsOf(widths []float32, parts ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&columns{widths: widths}, parts...)
 }
 
-func (p *Page) scrolled(content fyne.CanvasObject) fyne.CanvasObject {
-	s := widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
-	p.scrolls = append(p.scrolls, s)
-	return s
+func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
+	return widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
 }
 
-// reveal brings a part of the form into view.
+// reveal brings a part of what is shown into view. The arrangements that are not shown keep out of it: they hold the
+// same parts.
 func (p *Page) reveal(part fyne.CanvasObject) {
-	for _, s := range p.scrolls {
-		s.Reveal(part)
-	}
+	widget.Walk(p.root, func(o fyne.CanvasObject) bool {
+		if s, ok := o.(*widget.Scroll); ok && !widget.Walk(s, func(o fyne.CanvasObject) bool { return o != part }) {
+			s.Reveal(part)
+		}
+		return true
+	})
 }

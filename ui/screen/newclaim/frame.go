@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -41,7 +42,7 @@ func (l *savedLine) show(s saveStatus) (changed bool) {
 	case bad:
 		ink, icon = theme.Bad, theme.IconWarningCircle
 		l.text.SetText(words.T("newclaim.unsaved"))
-		l.why.SetText(words.T("newclaim.unsaved.why", "Reason", errtext.Of(s.Err)))
+		l.why.SetText(words.T("newclaim.unsaved.why", "Reason", unsavedReason(s.Err)))
 	case s.At.IsZero():
 		l.text.SetText("")
 	default:
@@ -54,6 +55,15 @@ func (l *savedLine) show(s saveStatus) (changed bool) {
 	l.strip.Hidden = !bad
 	l.row.Refresh()
 	return changed
+}
+
+// unsavedReason says why a draft is not on the disk. A full disk is said otherwise than for a file, where the draft is
+// safe.
+func unsavedReason(err error) string {
+	if key := "newclaim.unsaved." + string(fault.CodeOf(err)); words.Has(key) {
+		return words.T("newclaim.unsaved." + string(fault.CodeOf(err)))
+	}
+	return errtext.Of(err)
 }
 
 // head is the bar on top: where am I, is it safe.

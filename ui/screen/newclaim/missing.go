@@ -22,7 +22,7 @@ type missing struct {
 
 func newMissing(p *Page) *missing {
 	m := &missing{page: p, list: widget.Column(0)}
-	m.card = widget.Card(m.list)
+	m.card = widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(14, 20, m.list))
 	m.show()
 	return m
 }
@@ -61,8 +61,10 @@ func (m *missing) head(count int, stops bool) {
 	if !stops {
 		title, text = words.T("newclaim.missing.none"), words.T("newclaim.missing.none.text")
 	}
-	m.list.Add(widget.Row(10, widget.NewIcon(theme.IconListChecks, 22, theme.Accent), widget.Grow(widget.NewText(title, theme.H3))))
-	m.list.Add(widget.PadXY(0, 4, widget.NewText(text, theme.Caption)))
+	m.list.Add(widget.PadXY(8, 0, widget.Column(4,
+		widget.Row(10, widget.NewIcon(theme.IconListChecks, 22, theme.Accent), widget.Grow(widget.NewText(title, theme.H3))),
+		widget.NewText(text, theme.Caption))))
+	m.list.Add(widget.Space(0, 4))
 }
 
 func (m *missing) problem(p claim.Problem) {

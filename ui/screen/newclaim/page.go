@@ -76,7 +76,6 @@ type Page struct {
 	saved   *savedLine
 	form    *form
 	files   *files
-	scrolls []*widget.Scroll // of step 2
 	preview *preview
 	missing *missing
 	foot    *foot

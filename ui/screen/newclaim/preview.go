@@ -162,6 +162,7 @@ func (v *preview) resized() {
 		v.draw()
 		return
 	}
+	v.show()
 	v.rest = time.AfterFunc(resizeRest, func() { fyne.Do(v.draw) })
 }
 
@@ -226,9 +227,9 @@ func (v *preview) panel() fyne.CanvasObject {
 		tool(theme.IconArrowClockwise, "right", func() { v.rotate(1) }))
 	v.turner = widget.Row(2, widget.NewIconButton(theme.IconCaretLeft, words.T("newclaim.preview.back"), func() { v.leaf(-1) }),
 		widget.NewIconButton(theme.IconCaretRight, words.T("newclaim.preview.next"), func() { v.leaf(1) }))
-	bar := widget.PadXY(12, 6, widget.Flow(8, zoom, turns, widget.Row(4, widget.PadXY(0, 10, v.count), v.turner)))
-	safe := widget.PadXY(16, 12, widget.RowTop(10, widget.NewIcon(theme.IconLockSimple, 20, theme.Ink2),
-		widget.Grow(widget.NewText(words.T("newclaim.preview.safe"), theme.Secondary))))
+	bar := widget.PadXY(12, 6, widget.Flow(12, zoom, turns, v.count))
+	safe := widget.PadXY(16, 6, widget.Row(10, widget.NewIcon(theme.IconLockSimple, 20, theme.Ink2),
+		widget.Grow(widget.PadXY(0, 10, widget.NewText(words.T("newclaim.preview.safe"), theme.Secondary))), v.turner))
 	v.show()
 	return widget.Stack(widget.NewPanel(theme.Well, theme.Line, theme.CardRadius), widget.Frame(widget.Column(0, bar, widget.Rule()), safe, v.view))
 }

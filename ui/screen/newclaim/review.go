@@ -31,7 +31,7 @@ func (p *Page) review() fyne.CanvasObject {
 		right = append(right, widget.Well(widget.Row(16, widget.NewIcon(theme.IconWifiSlash, 26, theme.Ink),
 			widget.Grow(widget.NewText(words.T("newclaim.review.offline"), theme.Body)))))
 	}
-	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32,
+	return widget.PadXY(theme.PageMargin, 16, widget.NewColumns(32,
 		widget.Col{Object: widget.Column(16, left...)},
 		widget.Col{Object: widget.Column(16, right...), Width: 392, FoldBelow: 960}))
 }

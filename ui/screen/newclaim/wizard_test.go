@@ -149,6 +149,7 @@ func TestAFailedCommitNeverSaysSavedAndNothingIsLost(t *testing.T) { // CLM-22
 	m.Vault.FailSaves(fault.New(identity.CodeDiskFull, "disk", ""))
 	m.fill("number", "2026/004817")
 	m.see("newclaim.unsaved")
+	m.seeText("Il disco è pieno: libera 50 MB.")
 	m.saidSaved(false)
 	m.Vault.FailSaves(nil)
 	m.stored("the number", func(c claim.Claim) bool { return c.Documents[0].Number == "2026/004817" })
@@ -198,6 +199,7 @@ func TestARefusedFileSaysWhyAtItsPlaceAndTheOthersComeIn(t *testing.T) {
 			m.ok(m.DropNames(name, "ricevuta-ticket.pdf"))
 			m.seeText(want)
 			m.seeText("«" + name + "»")
+			m.uncut("after a refusal")
 			c := m.stored("the good file", func(c claim.Claim) bool { return len(c.Attachments()) == 1 })
 			if c.Attachments()[0].Name != "ricevuta-ticket.pdf" {
 				t.Fatalf("came in: %+v", c.Attachments())
