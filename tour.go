@@ -25,6 +25,12 @@ import (
 // tourPatience is how long a step of the tour may wait for what it expects to see.
 const tourPatience = 30 * time.Second
 
+// The window of the tour, as the mock-ups have it.
+const (
+	tourWidth  = 1280
+	tourHeight = 800
+)
+
 // tourStep is one step in tour.json.
 type tourStep struct {
 	Name    string `json:"name"`
@@ -141,7 +147,7 @@ func (t *tour) open() error {
 	services.LoadSettings, services.SaveSettings = func() settingsOf { return settings.Default }, func(settingsOf) {}
 	a := drive.NewApp()
 	shell := desktop.New(a, services)
-	shell.Window().Resize(fyne.NewSize(settings.FirstWidth, settings.FirstHeight))
+	shell.Window().Resize(fyne.NewSize(tourWidth, tourHeight))
 	t.window = a.Attach(shell.Window(), shell.Drop)
 	return nil
 }

@@ -102,7 +102,7 @@ func (s *Store) verifyBackup(path string) error {
 		return err
 	}
 	defer f.Close()
-	return unpack(f, func(name string, size int64, r io.Reader) error {
+	return unpack(f, func(name string, _ int64, r io.Reader) error {
 		if name == fileDatabase {
 			data, err := io.ReadAll(r)
 			if err != nil {
@@ -157,7 +157,7 @@ func (s *Store) restoreFrom(from io.Reader) error {
 	if err := os.MkdirAll(s.path(folderBlobs), 0o700); err != nil {
 		return err
 	}
-	err := unpack(from, func(name string, size int64, r io.Reader) error {
+	err := unpack(from, func(name string, _ int64, r io.Reader) error {
 		return disk.Write(s.path(filepath.FromSlash(name)), func(w io.Writer) error { return verifyMember(name, w, r) })
 	})
 	if err != nil {

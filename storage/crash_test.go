@@ -5,6 +5,7 @@ package storage
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -253,7 +254,7 @@ func TestACreationThatIsKilledLeavesAVaultOrNone(t *testing.T) {
 		stopped := fmt.Errorf("stopped")
 		func() {
 			defer func() {
-				if recover() != stopped {
+				if err, _ := recover().(error); !errors.Is(err, stopped) {
 					t.Fatal("the point was not passed")
 				}
 			}()

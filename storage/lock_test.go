@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"crypto/sha256"
 	"encoding/binary"
 	"os"
@@ -59,8 +60,9 @@ func TestGuessingIsSlowAlsoAfterARestartAndWithTheClockSetBack(t *testing.T) {
 		t.Helper()
 		err := s.Unlock(ctx, password)
 		wantCode(t, err, identity.CodeWait)
-		if got := err.(*fault.Error).Values["Seconds"]; got != seconds {
-			t.Fatalf("%s: wait %s s, want %s", why, got, seconds)
+		var wait *fault.Error
+		if !errors.As(err, &wait) || wait.Values["Seconds"] != seconds {
+			t.Fatalf("%s: %v, want a wait of %s s", why, err, seconds)
 		}
 	}
 	waits("15", "after five")

@@ -12,14 +12,14 @@ var start = time.Date(2026, 11, 16, 9, 41, 0, 0, time.UTC)
 func TestTheWaitDoublesAfterTheFreeAttemptsUpToItsLongest(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "throttle")
 	now := start
-	want := []time.Duration{0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900}
+	want := []int{0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900}
 	for i, seconds := range want {
 		c, err := Load(path, now) // every attempt by a program that was started anew
 		if err != nil {
 			t.Fatal(err)
 		}
 		wait, err := c.Wait(now)
-		if err != nil || wait != seconds*time.Second {
+		if err != nil || wait != time.Duration(seconds)*time.Second {
 			t.Fatalf("before attempt %d: wait %v, want %d s, %v", i+1, wait, seconds, err)
 		}
 		now = now.Add(wait)

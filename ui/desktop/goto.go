@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -82,7 +81,7 @@ func (s *Shell) targets(book *claims.Book, text string) []target {
 			if line.Row != nil {
 				id := line.Row.ID
 				found = append(found, target{claims.Icon(line.Row.Icon), line.Row.Title,
-					line.Row.Label + " · " + words.Date(line.Row.Day), func() { s.openClaim(claim.ID(id)) }})
+					line.Row.Label + " · " + words.Date(line.Row.Day), func() { s.openClaim(id) }})
 			}
 		}
 	}

@@ -21,7 +21,7 @@ type Scene struct {
 
 // Scenes are all the screens and states, in the order of the main job.
 var Scenes = []Scene{
-	{"sblocco", func(w *World) error { return nil }},
+	{"sblocco", func(*World) error { return nil }},
 	{"sblocco-password-sbagliata", func(w *World) error {
 		return errors.Join(w.Fill(words.T("unlock.password"), "Sbagliata"), w.Press(words.T("unlock.open")), w.settle())
 	}},

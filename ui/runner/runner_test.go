@@ -96,7 +96,7 @@ func TestASynchronousRunnerAnswersBeforeGoReturns(t *testing.T) {
 	want := errors.New("no")
 	var got error
 	Go(NewSynchronous(), "a", func(context.Context) (int, error) { return 0, want }, func(_ int, err error) { got = err })
-	if got != want {
+	if !errors.Is(got, want) {
 		t.Errorf("got %v", got)
 	}
 }

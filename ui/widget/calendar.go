@@ -111,7 +111,7 @@ func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
 // weekLayout lays seven columns of equal width; the first line holds the names of the days.
 type weekLayout struct{}
 
-func (*weekLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+func (*weekLayout) heightAt(objects []fyne.CanvasObject, _ float32) float32 {
 	return objects[0].MinSize().Height + theme.Px(4) + 6*weekCell()
 }
 

@@ -10,15 +10,15 @@ import (
 // NewNumber shows a number or code that people need elsewhere (IBAN, codice fiscale, number of a pratica), with a
 // button that copies it. plain is what is copied; shown is how it stands, as in groups of four.
 func NewNumber(label, shown, plain string) *fyne.Container {
-	return newNumber(label, shown, plain, NewText(shown, theme.Body))
+	return newNumber(label, plain, NewText(shown, theme.Body))
 }
 
 // NewCode is NewNumber in the font for codes.
 func NewCode(label, shown, plain string) *fyne.Container {
-	return newNumber(label, shown, plain, NewText(shown, theme.Body).Mono())
+	return newNumber(label, plain, NewText(shown, theme.Body).Mono())
 }
 
-func newNumber(label, shown, plain string, text *Text) *fyne.Container {
+func newNumber(label, plain string, text *Text) *fyne.Container {
 	var copied *IconButton
 	copied = NewIconButton(theme.IconCopy, words.T("kit.copy", "What", label), func() {
 		fyne.CurrentApp().Clipboard().SetContent(plain)

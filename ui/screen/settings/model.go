@@ -18,10 +18,13 @@ type Settings struct {
 	Height   float32    `json:"height"`
 }
 
-// The window as it opens for the first time, and the smallest that is taken from a stored setting.
+// The window as it opens for the first time, and the smallest that is taken from a stored setting. The first one fits a
+// screen of 1366 × 768 with its bars.
 const (
-	FirstWidth, FirstHeight = 1280, 800
-	LeastWidth, LeastHeight = 640, 480
+	FirstWidth  = 1280
+	FirstHeight = 690
+	LeastWidth  = 640
+	LeastHeight = 480
 )
 
 // Default is what a program that was never asked begins with.

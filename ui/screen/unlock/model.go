@@ -4,6 +4,7 @@
 package unlock
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -87,17 +88,11 @@ func (m *model) left(now time.Time) int {
 
 // value returns one of the values that came with an error.
 func value(err error, name string) string {
-	for err != nil {
-		if f, ok := err.(*fault.Error); ok {
-			return f.Values[name]
-		}
-		u, ok := err.(interface{ Unwrap() error })
-		if !ok {
-			return ""
-		}
-		err = u.Unwrap()
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return ""
 	}
-	return ""
+	return f.Values[name]
 }
 
 func seconds(err error) int {

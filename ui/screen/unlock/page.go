@@ -186,9 +186,6 @@ func (p *Page) endCountdown() {
 	}
 }
 
-// canOpen reports whether there is an attempt to make.
-func (p *Page) canOpen() bool { return p.model.stage == asking }
-
 // forgotten says what there is to do without the password.
 func (p *Page) forgotten(c fyne.Canvas) { forgottenSheet(p).ShowOn(c) }
 

@@ -171,9 +171,9 @@ func TestWhatFailsBehindTheDoorKeepsItShut(t *testing.T) {
 
 func TestHintsAppearWhileTyping(t *testing.T) {
 	d := stand(t, nil)
-	for typed, want := range map[string]string{"SESAMO ": "unlock.hint.space", "SESAMO": "unlock.hint.caps"} {
-		if d.view.password.SetText(typed); !d.sees(words.T(want)) {
-			t.Errorf("%q: said %q", typed, widget.Words(d.view.root))
+	for _, c := range []struct{ typed, want string }{{"SESAMO ", "unlock.hint.space"}, {"SESAMO", "unlock.hint.caps"}} {
+		if d.view.password.SetText(c.typed); !d.sees(words.T(c.want)) {
+			t.Errorf("%q: said %q", c.typed, widget.Words(d.view.root))
 		}
 	}
 }
