@@ -2,6 +2,7 @@ package newclaim
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -82,6 +83,20 @@ func (h *heard) last() saveStatus {
 	return h.all[len(h.all)-1]
 }
 
+// list is everything that was said until now.
+func (h *heard) list() []saveStatus {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.all)
+}
+
+// commits are the instants of the commits until now, and what the last of them stored.
+func (d *slowDisk) commits() ([]time.Time, claim.Claim) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.at), d.draft
+}
+
 func draft(number string) claim.Claim {
 	return claim.Claim{ID: "c", Open: true, Documents: []claim.ExpenseDocument{{ID: "d", Number: number}}}
 }
@@ -111,10 +126,11 @@ func TestEachKeyIsOnTheDiskWithin300Milliseconds(t *testing.T) { // CLM-22
 		}
 		lastKey := time.Now().Add(-80 * time.Millisecond)
 		time.Sleep(time.Second)
-		if typed(d) != "2026" || len(d.at) != 1 || d.at[0].Sub(lastKey) > 300*time.Millisecond {
-			t.Fatalf("stored %q in %d commits, the last %v after the key", typed(d), len(d.at), d.at[len(d.at)-1].Sub(lastKey))
+		at, _ := d.commits()
+		if typed(d) != "2026" || len(at) != 1 || at[0].Sub(lastKey) > 300*time.Millisecond {
+			t.Fatalf("stored %q in commits at %v, the last key at %v", typed(d), at, lastKey)
 		}
-		if !h.last().Saved || !h.last().At.Equal(d.at[0]) {
+		if !h.last().Saved || !h.last().At.Equal(at[0]) {
 			t.Fatalf("the screen was told %+v", h.last())
 		}
 	})
@@ -128,8 +144,8 @@ func TestSomebodyWhoNeverPausesIsSavedOnceASecond(t *testing.T) { // CLM-22
 			a.Change(draft("x"))
 			time.Sleep(100 * time.Millisecond)
 		}
-		if len(d.at) < 3 {
-			t.Fatalf("%d commits in four seconds of typing", len(d.at))
+		if at, _ := d.commits(); len(at) < 3 {
+			t.Fatalf("%d commits in four seconds of typing", len(at))
 		}
 		_ = a.Close()
 	})
@@ -141,8 +157,8 @@ func TestSavedIsSaidOnlyAfterTheCommitReturned(t *testing.T) { // CLM-22
 		a, h := newTestSave(d)
 		a.Change(draft("1"))
 		time.Sleep(4 * time.Second)
-		if len(h.all) != 0 {
-			t.Fatalf("said %+v while the commit was under way", h.all)
+		if said := h.list(); len(said) != 0 {
+			t.Fatalf("said %+v while the commit was under way", said)
 		}
 		time.Sleep(2 * time.Second)
 		if !h.last().Saved {
@@ -158,13 +174,13 @@ func TestAFailedCommitNeverSaysSavedAndIsTriedUntilItWorks(t *testing.T) { // CL
 		d.breakDisk("storage.disk-full", false)
 		a.Change(draft("1"))
 		time.Sleep(time.Minute)
-		for _, s := range h.all {
+		for _, s := range h.list() {
 			if s.Saved || fault.CodeOf(s.Err) != "storage.disk-full" {
 				t.Fatalf("said %+v", s)
 			}
 		}
-		if len(h.all) < 4 {
-			t.Fatalf("only %d tries in a minute", len(h.all))
+		if tries := len(h.list()); tries < 4 {
+			t.Fatalf("only %d tries in a minute", tries)
 		}
 		d.breakDisk("", false)
 		time.Sleep(16 * time.Second)
@@ -197,8 +213,8 @@ func TestWordOfTheMutualMeanwhileDoesNotLoseWhatWasTyped(t *testing.T) {
 		d.draft.Version, d.draft.Mutual.Number = 7, "26-004471"
 		a.Change(draft("9"))
 		time.Sleep(time.Second)
-		if typed(d) != "9" || d.draft.Mutual.Number != "26-004471" || !h.last().Saved {
-			t.Fatalf("stored %+v, said %+v", d.draft, h.last())
+		if _, stored := d.commits(); typed(d) != "9" || stored.Mutual.Number != "26-004471" || !h.last().Saved {
+			t.Fatalf("stored %+v, said %+v", stored, h.last())
 		}
 	})
 }
@@ -210,8 +226,8 @@ func TestADraftThatWasSentMeanwhileIsNeitherOverwrittenNorRetried(t *testing.T) 
 		d.draft.Version, d.draft.Open = 7, false
 		a.Change(draft("9"))
 		time.Sleep(time.Minute)
-		if typed(d) != "" || len(h.all) != 1 || fault.CodeOf(h.last().Err) != claim.CodeNotOpen {
-			t.Fatalf("stored %q, said %+v", typed(d), h.all)
+		if typed(d) != "" || len(h.list()) != 1 || fault.CodeOf(h.last().Err) != claim.CodeNotOpen {
+			t.Fatalf("stored %q, said %+v", typed(d), h.list())
 		}
 	})
 }
@@ -226,8 +242,12 @@ func TestFlushCommitsAtOnceAndOneCommitRunsAtATime(t *testing.T) {
 		if err := a.Flush(); err != nil || typed(d) != "12" {
 			t.Fatalf("after Flush: %v, stored %q", err, typed(d))
 		}
-		if err := a.Close(); err != nil || d.most != 1 {
-			t.Fatalf("%v, %d commits at once", err, d.most)
+		err := a.Close()
+		d.mu.Lock()
+		most := d.most
+		d.mu.Unlock()
+		if err != nil || most != 1 {
+			t.Fatalf("%v, %d commits at once", err, most)
 		}
 		a.Change(draft("123"))
 		time.Sleep(time.Second)

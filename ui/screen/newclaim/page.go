@@ -15,7 +15,6 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/document"
-	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
@@ -287,10 +286,14 @@ func (p *Page) Refresh() {
 	}
 }
 
-// Back implements desktop.Backer: Esc goes one step back.
+// Back implements desktop.Backer: Esc goes one step back, and from the first one leaves, unless something is not on the
+// disk.
 func (p *Page) Back() bool {
-	if p.m == nil || p.sent != nil || p.m.Step == stepBasics {
-		return p.sent == nil && !p.settled()
+	switch {
+	case p.m == nil || p.sent != nil:
+		return false
+	case p.m.Step == stepBasics:
+		return !p.settled()
 	}
 	p.goTo(p.m.Step - 1)
 	return true
@@ -307,7 +310,15 @@ func (p *Page) Leave() {
 	}
 	_ = p.save.Close()
 	if p.fresh {
-		_, _ = p.needs.Desk.Discard(context.Background(), p.m.Claim)
+		p.discard()
+	}
+}
+
+// discard puts a draft that holds nothing into the bin. If that fails it stays in the list, where it can be discarded.
+func (p *Page) discard() {
+	ctx := context.Background()
+	if stored, err := p.needs.Desk.Open(ctx, p.id); err == nil && stored.Claim.Open {
+		_, _ = p.needs.Desk.Discard(ctx, stored.Claim)
 	}
 }
 
@@ -326,88 +337,4 @@ func (p *Page) closeSaved() {
 	if p.settled() {
 		p.needs.Close()
 	}
-}
-
-// goTo shows another step.
-func (p *Page) goTo(s step) {
-	p.m.Step, p.summary, p.sendErr = s, false, nil
-	p.save.Change(p.m.Snapshot())
-	_ = p.save.Flush()
-	p.show()
-	p.refocus()
-}
-
-// Forward is *Continua*, and on the last step *Invia la pratica*.
-func (p *Page) Forward() {
-	switch {
-	case p.m == nil || p.sent != nil:
-	case p.m.Step == stepBasics:
-		p.leaveBasics()
-	case p.m.Step == stepDocuments:
-		p.leaveDocuments()
-	default:
-		p.send()
-	}
-}
-
-// leaveDocuments goes on unless something is missing that stops the claim; then it stands on top, each line leading to
-// its field (CLM-14).
-func (p *Page) leaveDocuments() {
-	if !claim.Stops(p.m.Problems()) {
-		p.goTo(stepReview)
-		return
-	}
-	p.m.LeaveAll()
-	p.summary = true
-	p.show()
-	p.form.focusSummary()
-}
-
-// jump opens the field that a problem is about.
-func (p *Page) jump(where string) {
-	documentID, f := parseWhere(where)
-	if documentID == "" {
-		if f == "iban" {
-			p.goTo(stepBasics)
-		}
-		return
-	}
-	p.m.Open(documentID)
-	if p.m.Step != stepDocuments {
-		p.goTo(stepDocuments)
-	} else {
-		p.show()
-	}
-	p.form.focus(f)
-}
-
-// send is *Invia la pratica*: it freezes and queues, with or without network (CLM-18, CLM-22).
-func (p *Page) send() {
-	if p.run.Busy("send") {
-		return
-	}
-	runner.Go(p.run, "send", func(ctx context.Context) (claim.Summary, error) {
-		if err := p.save.Flush(); err != nil {
-			return claim.Summary{}, err
-		}
-		if _, err := p.needs.Desk.Finalise(ctx, p.id); err != nil && fault.CodeOf(err) != claim.CodeNotOpen {
-			return claim.Summary{}, err
-		}
-		return p.needs.Desk.Open(ctx, p.id)
-	}, p.wasSent)
-}
-
-func (p *Page) wasSent(s claim.Summary, err error) {
-	if fault.CodeOf(err) == claim.CodeInvalid {
-		p.m.Step = stepDocuments
-		p.leaveDocuments()
-		return
-	}
-	p.sendErr = err
-	if err == nil {
-		p.sent = &s
-		p.verify()
-	}
-	p.show()
-	p.refocus()
 }
