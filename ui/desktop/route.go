@@ -198,6 +198,15 @@ func (s *Shell) build() {
 	}
 	s.showChip()
 	s.bindPageKeys()
+	s.window.SetTitle(s.windowTitle())
+}
+
+// windowTitle names the screen for the task bar, and never a person.
+func (s *Shell) windowTitle() string {
+	if here, ok := s.way.here(); ok && s.open {
+		return words.T("shell.screen."+string(here.Screen)) + " · Sodale"
+	}
+	return "Sodale"
 }
 
 // retitle shows the title of the page anew.

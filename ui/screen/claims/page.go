@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	fynedesktop "fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
@@ -94,6 +95,30 @@ func (p *Page) Focus() fyne.Focusable { return nil }
 func (p *Page) Search() {
 	p.showList()
 	p.list.openSearch()
+}
+
+// Shortcuts implements desktop.Shortcutter: Ctrl+Enter goes on with the open claim, when something is left for the member to
+// do on it.
+func (p *Page) Shortcuts() map[fynedesktop.CustomShortcut]func() {
+	goOn := map[fynedesktop.CustomShortcut]func(){}
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		goOn[fynedesktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}] = p.goOn
+	}
+	return goOn
+}
+
+func (p *Page) goOn() {
+	s, ok := p.summary(p.open)
+	if !ok {
+		return
+	}
+	for _, a := range Actions(s) {
+		switch a {
+		case Send, Resume, AddDocument, CorrectHeld:
+			p.do(a, s)
+			return
+		}
+	}
 }
 
 // Back implements desktop.Backer: from a detail that hides the list back to the list.
