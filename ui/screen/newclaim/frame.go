@@ -68,14 +68,18 @@ func unsavedReason(err error) string {
 
 // head is the bar on top: where am I, is it safe.
 func (p *Page) head() fyne.CanvasObject {
-	title := widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3), p.saved.row)
+	state := fyne.CanvasObject(p.saved.row)
+	if p.sent != nil {
+		state = widget.Space(0, 0) // what was sent is no draft
+	}
+	title := widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3), state)
 	leave := widget.NewButton(words.T("newclaim.close.saved"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	if p.sent != nil {
 		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	}
 	wide := widget.Row(24, widget.Fixed(220, 0, title), widget.Gap(), p.steps(), widget.Gap(), leave)
 	small := widget.NewIconButton(theme.IconX, leave.Name(), p.closeSaved)
-	narrow := widget.Row(16, widget.Grow(widget.Column(2, p.stepLine(), p.saved.row)), small)
+	narrow := widget.Row(16, widget.Grow(widget.Column(2, p.stepLine(), state)), small)
 	return widget.Column(0, edged(newFold(way{foldFrame, widget.PadXY(0, 4, wide)}, way{0, narrow}), 8, false), p.saved.strip)
 }
 
