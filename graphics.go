@@ -37,13 +37,14 @@ type graphicsWatch struct {
 }
 
 func (w *graphicsWatch) Write(line []byte) (int, error) {
+	n, err := w.next.Write(line)
 	for _, words := range graphicsFailures {
 		if bytes.Contains(line, words) {
 			w.once.Do(w.failed)
 			break
 		}
 	}
-	return w.next.Write(line)
+	return n, err
 }
 
 // endWithoutGraphics makes a machine without OpenGL end the program in words: close is called, so that the vault is

@@ -14,7 +14,6 @@ import (
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
@@ -27,15 +26,17 @@ import (
 type house struct {
 	dir       string
 	store     *storage.Store
-	profile   api.Profile
-	engine    *engine.Engine
 	desk      *claim.Desk
 	previewer *document.Pool
 	sealer    lateSealer
 	transport http.RoundTripper
 
+	mu      sync.Mutex
+	profile api.Profile
+	engine  *engine.Engine
 	stop    context.CancelFunc
 	resting chan struct{} // closed when the engine has come to rest
+
 	closing sync.Once
 }
 
@@ -89,26 +90,61 @@ func openHouse(dir string, transport http.RoundTripper) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, store: store, previewer: document.Start(workerConfig()), transport: transport, resting: make(chan struct{})}
-	if profile, err := store.Profile(context.Background()); err != nil || json.Unmarshal(profile, &h.profile) != nil {
-		slog.Warn("profile", "code", identity.CodeDamaged)
-	}
+	h := &house{dir: dir, store: store, previewer: document.Start(workerConfig()), transport: transport}
 	h.desk = &claim.Desk{Vault: store, Sealer: &h.sealer, Previewer: h.previewer, Clock: clock.System{}, Random: rand.Reader}
-	h.engine = engine.New(engine.Config{Profile: h.profile, Outbox: store, Tokens: store, Clock: clock.System{}, Random: rand.Reader,
-		Transport: transport, Changes: store.Feed(), Log: slog.Default(), FreeBytes: func() (uint64, error) { return freeBytes(dir) }})
-	ctx, stop := context.WithCancel(context.Background())
-	h.stop = stop
-	go func() {
-		defer close(h.resting)
-		_ = h.engine.Run(ctx) // ends only with ctx
-	}()
+	h.deliver()
 	return h, nil
 }
 
-// Greeting implements identity.Gate.
+// deliver starts the engine towards the mutual that the vault names. A vault that was restored from a backup names it only
+// once it is open; until then the engine finds nobody.
+func (h *house) deliver() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	profile, err := h.store.Profile(context.Background())
+	if err == nil {
+		err = json.Unmarshal(profile, &h.profile)
+	}
+	if err != nil {
+		slog.Warn("profile", "code", fault.CodeOf(err))
+	}
+	e := engine.New(engine.Config{Profile: h.profile, Outbox: h.store, Tokens: h.store, Clock: clock.System{}, Random: rand.Reader,
+		Transport: h.transport, Changes: h.store.Feed(), Log: slog.Default(), FreeBytes: func() (uint64, error) { return freeBytes(h.dir) }})
+	ctx, stop := context.WithCancel(context.Background())
+	resting := make(chan struct{})
+	go func() {
+		defer close(resting)
+		_ = e.Run(ctx) // ends only with ctx
+	}()
+	h.engine, h.stop, h.resting = e, stop, resting
+}
+
+// rest ends the engine and returns when it has come to rest.
+func (h *house) rest() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.stop()
+	<-h.resting
+}
+
+// line is the engine of the moment.
+func (h *house) line() *engine.Engine {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.engine
+}
+
+// mutual is what the vault knows of the mutual.
+func (h *house) mutual() api.Profile {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.profile
+}
+
+// Greeting implements the gate of the window.
 func (h *house) Greeting() string { return h.store.Greeting() }
 
-// Unlock implements identity.Gate: it opens the vault and lets events in.
+// Unlock implements the gate of the window: it opens the vault and lets events in.
 func (h *house) Unlock(ctx context.Context, password []byte) error {
 	if err := h.store.Unlock(ctx, password); err != nil {
 		return err
@@ -122,12 +158,16 @@ func (h *house) settleIn() error {
 	if err != nil {
 		return err
 	}
-	box, err := seal.NewBox(secret, h.profile.Recipient)
+	if h.mutual().ID == "" {
+		h.rest()
+		h.deliver()
+	}
+	box, err := seal.NewBox(secret, h.mutual().Recipient)
 	if err != nil {
 		return err
 	}
 	h.sealer.set(box)
-	h.engine.SetInbox(h.store)
+	h.line().SetInbox(h.store)
 	return nil
 }
 
@@ -152,17 +192,17 @@ func (h *house) release(ctx context.Context, opID string) error {
 	if err := h.store.Release(ctx, opID); err != nil {
 		return err
 	}
-	h.engine.Poke()
+	h.line().Poke()
 	return nil
 }
 
 // receipt verifies a signed receipt with the mutual's pinned key and returns what it states.
 func (h *house) receipt(raw []byte) (claims.Receipt, error) {
-	r, err := seal.VerifyReceipt(h.profile.SignKey, raw)
+	r, err := seal.VerifyReceipt(h.mutual().SignKey, raw)
 	if err != nil {
 		return claims.Receipt{}, err
 	}
-	return claims.Receipt{Mutual: h.profile.Name, Subject: r.Subject, Revision: r.Revision, Protocol: r.Protocol, At: r.At, Digest: r.Plain, Files: len(r.Blobs)}, nil
+	return claims.Receipt{Mutual: h.mutual().Name, Subject: r.Subject, Revision: r.Revision, Protocol: r.Protocol, At: r.At, Digest: r.Plain, Files: len(r.Blobs)}, nil
 }
 
 // member is the vault as the window reads it.
@@ -174,8 +214,7 @@ func (m member) MarkRead(ctx context.Context, id string) error { return m.Store.
 // close lets the engine come to rest, then closes the vault. It may be called more than once.
 func (h *house) close() {
 	h.closing.Do(func() {
-		h.stop()
-		<-h.resting
+		h.rest()
 		if err := h.previewer.Close(); err != nil {
 			slog.Warn("previewer", "err", err)
 		}

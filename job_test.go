@@ -108,7 +108,7 @@ func TestAClaimDraftedWithNoNetworkReachesTheMutualOnce(t *testing.T) {
 	}
 	settle(t, h, id, claim.Queued)
 	cable.mend()
-	h.engine.Poke()
+	h.line().Poke()
 	s := settle(t, h, id, claim.Registered)
 	if r, err := seal.VerifyReceipt(m.profile.SignKey, s.Delivery.Receipt); err != nil || r.Subject != string(id) || r.Protocol != s.Claim.Mutual.Number {
 		t.Errorf("receipt %+v, %v; claim %+v", r, err, s.Claim.Mutual)

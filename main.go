@@ -4,6 +4,8 @@
 //	sodale activate --profile P --user U make this computer a member's device; the password comes on stdin
 //	sodale preview FILE …               one page of a file as a PNG
 //	sodale doctor [--json]              what this machine offers and how the vault is
+//	sodale backup --out FILE            the vault in one file, still sealed; the password comes on stdin
+//	sodale restore --from FILE          a vault from such a file, where there is none
 //	sodale tour --out DIR               the main job on the real screens, with pictures
 //	sodale demo --out DIR               the window on an invented member, or the tour where there is no display
 //
@@ -59,6 +61,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return runDoctor(args, stdout, stderr)
 	case "activate":
 		return runActivate(args, stdin, stdout, stderr)
+	case "backup":
+		return runBackup(args, stdin, stdout, stderr)
+	case "restore":
+		return runRestore(args, stdout, stderr)
 	case "tour":
 		return runTour(args, stdout, stderr)
 	case "demo":

@@ -30,7 +30,7 @@ func (t *tour) script() []act {
 		}},
 		{"rete-tagliata", func() error {
 			t.cable.cut()
-			t.house.engine.Poke()
+			t.house.line().Poke()
 			return w.AwaitWords(say("queue.chip.offline"), tourPatience)
 		}},
 		{"richiesta-dati", func() error { return errors.Join(press("shell.new"), await("newclaim.basics.title")) }},
@@ -50,7 +50,7 @@ func (t *tour) script() []act {
 		{"in-coda", func() error { return errors.Join(press("newclaim.send"), await("newclaim.sent.queued")) }},
 		{"consegnata", func() error {
 			t.cable.mend()
-			t.house.engine.Poke()
+			t.house.line().Poke()
 			return errors.Join(t.awaitState(claim.Registered), await("newclaim.sent.delivered"))
 		}},
 		{"pratica", func() error { return errors.Join(press("newclaim.sent.show"), await("claims.action.receipt")) }},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/ui/desktop"
@@ -79,9 +80,12 @@ func windowServices(h *house, dir string, openError error) desktop.Services {
 	}
 	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, member{h.store}, h.previewer, h.store.Feed()
 	s.Recover, s.Damage = h.recover, h.damage
-	s.Link, s.Diagnose, s.SendNow, s.CheckNow, s.Release = h.engine.Link, h.engine.Diagnose, h.engine.Poke, h.engine.Check, h.release
+	s.Link = func() submission.Link { return h.line().Link() }
+	s.Diagnose = func(ctx context.Context) []submission.Finding { return h.line().Diagnose(ctx) }
+	s.SendNow, s.Release = func() { h.line().Poke() }, h.release
+	s.CheckNow = func(opID string) { h.line().Check(opID) }
 	s.Receipt = h.receipt
-	s.MutualName, s.Phone = h.profile.Name, h.profile.Phone
+	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
 	return s
 }
 

@@ -36,7 +36,7 @@ func openScreen(t *testing.T) *screen {
 	t.Helper()
 	dir := t.TempDir()
 	s := &screen{display: ":" + strconv.Itoa(90+os.Getpid()%900)}
-	s.server = exec.Command("Xvfb", s.display, "-screen", "0", "1366x768x24", "-fbdir", dir, "-nolisten", "tcp")
+	s.server = exec.Command("Xvfb", s.display, "-screen", "0", "1366x768x24", "-fbdir", dir, "-nolisten", "tcp", "-noreset")
 	if err := s.server.Start(); err != nil {
 		t.Fatal(err)
 	}
