@@ -30,7 +30,7 @@ const livesInOneVault = 40
 func points() []string {
 	var all []string
 	for _, p := range append(append([]string(nil), storage.Points...), engine.Points...) {
-		if !strings.HasPrefix(p, "recover.") && !strings.HasPrefix(p, "create.") {
+		if !strings.HasPrefix(p, "recover.") && !strings.HasPrefix(p, "mend.") && !strings.HasPrefix(p, "create.") {
 			all = append(all, p)
 		}
 	}
