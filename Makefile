@@ -1,7 +1,7 @@
 # Sodale. `make help` lists what can be asked for.
 
 SHELL    := /bin/bash
-TAGS     := gles,migrated_fynedo
+TAGS     := gles,migrated_fynedo,no_animations
 BIN      := bin
 OUT      := out
 RUNS     ?= 10000

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/storage"
+	"github.com/sodale/sodale/sync/seal"
 )
 
 // verbSelf makes the tests' own program be sodale.
@@ -58,7 +60,13 @@ func xvfb(t *testing.T, options ...string) string {
 func emptyVault(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "vault")
-	if _, err := storage.Create(dir, storage.Options{}, []byte("girasole"), storage.Setup{Greeting: "Elena"}); err != nil {
+	secret, recipient, err := seal.NewIdentity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := fmt.Appendf(nil, `{"id":"aurora","baseUrl":"https://127.0.0.1:1","recipient":%q}`, recipient)
+	setup := storage.Setup{Greeting: "Elena", Identity: secret, Profile: profile}
+	if _, err := storage.Create(dir, storage.Options{}, []byte("girasole"), setup); err != nil {
 		t.Fatal(err)
 	}
 	return dir
