@@ -81,6 +81,10 @@ func TestByKeyboardAloneAReadyClaimLeavesTheRealWindow(t *testing.T) {
 	h.close()
 
 	p := person{t, xvfb(t)}
+	p.awaits("the screen", func() bool {
+		_, err := p.xdotool("getmouselocation")
+		return err == nil
+	})
 	cmd := sodale(t, ctx, "--data", dir)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
