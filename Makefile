@@ -21,7 +21,7 @@ PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev
 PEERS    := mupdf-tools keepassxc curl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test race lint bench screens faults hostile damage fuzz tidy clean
+.PHONY: help setup build demo test race lint bench screens window faults hostile damage fuzz tidy clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ bench: build ## Measure against baselines of the same run
 screens: build ## Write a picture of every screen and state into out/screens
 	CGO_ENABLED=0 SODALE_SCREENS=$(CURDIR)/$(OUT)/screens go test -tags migrated_fynedo -count 1 -run '^TestEveryScreenIsDrawn$$' ./ui/gallery
 	@echo "The pictures are in $(OUT)/screens"
+
+window: build ## Send a claim by keyboard alone from the real window on a virtual screen
+	go test -tags $(TAGS),realwindow -count 1 -run KeyboardAlone .
 
 faults: ## Never twice, never lost: RUNS=n seeded runs of each fault
 	SODALE_RUNS=$(RUNS) SODALE_SEED=$(SEED) go test -count 1 -timeout 10h -v ./sync/engine/...

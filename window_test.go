@@ -1,3 +1,5 @@
+//go:build realwindow
+
 package main
 
 import (
@@ -58,6 +60,40 @@ func (p person) sees(title string) bool {
 	return err == nil
 }
 
+// opens starts the program and waits for its locked door. A virtual screen that was only just started sometimes turns the
+// first window away, which the program says in words and ends; then it is started again, as a person would.
+func (p person) opens(ctx context.Context, dir string) {
+	p.t.Helper()
+	for range 5 {
+		cmd := sodale(p.t, ctx, "--data", dir)
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		cmd.Env = append(os.Environ(), "DISPLAY="+p.display, "LIBGL_ALWAYS_SOFTWARE=1", "PATH=")
+		if err := cmd.Start(); err != nil {
+			p.t.Fatal(err)
+		}
+		ended := make(chan struct{})
+		go func() { _ = cmd.Wait(); close(ended) }()
+		p.t.Cleanup(func() { _ = cmd.Process.Kill(); <-ended })
+		over := func() bool {
+			select {
+			case <-ended:
+				return true
+			default:
+				return false
+			}
+		}
+		p.awaits("the locked door", func() bool { return over() || p.sees("Sodale") })
+		if !over() {
+			return
+		}
+		if cmd.ProcessState.ExitCode() != exitNoGraphics {
+			p.t.Fatalf("the program ended: %s", stderr.String())
+		}
+	}
+	p.t.Fatal("the screen takes no window")
+}
+
 // TestByKeyboardAloneAReadyClaimLeavesTheRealWindow opens the real window, types the password, goes to the claims, sends the
 // one that is ready and locks; then the mutual must have it once.
 func TestByKeyboardAloneAReadyClaimLeavesTheRealWindow(t *testing.T) {
@@ -85,21 +121,7 @@ func TestByKeyboardAloneAReadyClaimLeavesTheRealWindow(t *testing.T) {
 		_, err := p.xdotool("getmouselocation")
 		return err == nil
 	})
-	cmd := sodale(t, ctx, "--data", dir)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	cmd.Env = append(os.Environ(), "DISPLAY="+p.display, "LIBGL_ALWAYS_SOFTWARE=1")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if t.Failed() {
-			t.Logf("the program said: %s", stderr.String())
-		}
-	})
-	p.awaits("the locked door", func() bool { return p.sees("Sodale") })
+	p.opens(ctx, dir)
 	if out, err := p.xdotool("type", "--delay", "30", m.password); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
