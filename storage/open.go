@@ -105,7 +105,7 @@ func (s *Store) openDatabase() error {
 // openBolt maps a database that was verified.
 func openBolt(path string) (db *bolt.DB, err error) {
 	err = guard(func() error {
-		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: time.Second, FreelistType: bolt.FreelistMapType,
+		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: time.Second, FreelistType: bolt.FreelistArrayType,
 			PageSize: pages.Size, NoStatistics: true})
 		return err
 	})
