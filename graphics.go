@@ -6,6 +6,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"slices"
 	"sync"
 )
 
@@ -29,31 +30,60 @@ I tuoi dati sono al sicuro. Apri Sodale direttamente sul computer, oppure aggior
 Sodale can't open its window: this computer offers no OpenGL (as with Remote Desktop and virtual machines).
 Your data is safe. Open Sodale on the computer itself, or update the driver of the graphics card.`
 
-// graphicsWatch passes the log on and calls failed once when a line says that there is no window.
+// graphicsWatch passes the log on and calls failed once when it says that there is no window, after the lines that give
+// the reason.
 type graphicsWatch struct {
 	next   io.Writer
-	once   sync.Once
 	failed func()
+
+	mu      sync.Mutex
+	failing bool // a message of Fyne has begun; its last line tells where
+	resting bool
 }
 
 func (w *graphicsWatch) Write(line []byte) (int, error) {
 	n, err := w.next.Write(line)
-	for _, words := range graphicsFailures {
-		if bytes.Contains(line, words) {
-			w.once.Do(w.failed)
-			break
-		}
+	if w.over(line) {
+		w.failed()
 	}
 	return n, err
 }
 
+// over reports whether the line is the last one of a failure, and does so once.
+func (w *graphicsWatch) over(line []byte) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.resting {
+		return false
+	}
+	failure := slices.ContainsFunc(graphicsFailures, func(words []byte) bool { return bytes.Contains(line, words) })
+	switch {
+	case w.failing:
+		w.resting = bytes.Contains(line, []byte("  At: "))
+	case failure && bytes.Contains(line, []byte("Fyne error: ")):
+		w.failing = true
+	case failure:
+		w.resting = true
+	}
+	return w.resting
+}
+
+// rest lets the program run whatever the log says: the window is open.
+func (w *graphicsWatch) rest() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.resting = true
+}
+
 // endWithoutGraphics makes a machine without OpenGL end the program in words: close is called, so that the vault is
-// free again, the message is shown, and the process exits with exitNoGraphics.
-func endWithoutGraphics(closeAll func(), stderr io.Writer) {
-	log.SetOutput(&graphicsWatch{next: stderr, failed: func() {
+// free again, the message is shown, and the process exits with exitNoGraphics. That ends once opened is called.
+func endWithoutGraphics(closeAll func(), stderr io.Writer) (opened func()) {
+	watch := &graphicsWatch{next: stderr, failed: func() {
 		closeAll()
 		fmt.Fprintln(stderr, noGraphics)
 		showMessage("Sodale", noGraphics)
 		os.Exit(exitNoGraphics)
-	}})
+	}}
+	log.SetOutput(watch)
+	return watch.rest
 }

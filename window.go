@@ -51,8 +51,9 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 	} else {
 		slog.Warn("vault", "code", fault.CodeOf(err))
 	}
-	endWithoutGraphics(closeAll, stderr)
+	opened := endWithoutGraphics(closeAll, stderr)
 	a := app.NewWithID(appID)
+	a.Lifecycle().SetOnStarted(opened)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon()))
 	services := windowServices(h, dir, err)
 	services.Lock = func() {
