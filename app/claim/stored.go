@@ -1,0 +1,176 @@
+package claim
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/money"
+)
+
+// Parse reads the JSON of a claim as json.Unmarshal does, some five times faster when the bytes are as json.Marshal wrote
+// them: a member's ten thousand claims are read at every unlock. Whatever else it meets it leaves to json.Unmarshal.
+func Parse(data []byte) (Claim, error) {
+	if c, ok := parseQuickly(data); ok {
+		return c, nil
+	}
+	var c Claim
+	err := json.Unmarshal(data, &c)
+	return c, err
+}
+
+func parseQuickly(data []byte) (Claim, bool) {
+	r := reader{rest: data}
+	c := r.claim()
+	return c, !r.bad && len(r.rest) == 0
+}
+
+func (r *reader) claim() (c Claim) {
+	r.object(func() {
+		if r.key("id") {
+			c.ID = ID(r.text())
+		}
+		if r.key("holder") {
+			c.Holder = member.ID(r.text())
+		}
+		if r.key("procedure") {
+			c.Procedure = Procedure(r.text())
+		}
+		r.textOf("iban", &c.IBAN)
+		r.textOf("ibanText", &c.IBANText)
+		if r.key("documents") {
+			c.Documents = list(r, r.document)
+		}
+		if r.key("open") {
+			c.Open = r.flag()
+		}
+		r.numberOf("revision", &c.Revision)
+		r.textOf("opId", &c.OpID)
+		r.instantOf("createdAt", &c.CreatedAt)
+		r.instantOf("editedAt", &c.EditedAt)
+		r.numberOf("step", &c.Step)
+		r.instantOf("deletedAt", &c.DeletedAt)
+		if r.key("mutual") {
+			c.Mutual = r.standing()
+		}
+		if r.key("version") {
+			n := r.number()
+			c.Version = uint64(n)
+			r.bad = r.bad || n < 0
+		}
+	})
+	return c
+}
+
+func (r *reader) document() (d ExpenseDocument) {
+	r.object(func() {
+		r.textOf("id", &d.ID)
+		if r.key("type") {
+			d.Type = DocumentType(r.text())
+		}
+		if r.key("person") {
+			d.Person = member.ID(r.text())
+		}
+		if r.key("service") {
+			d.Service = Service(r.text())
+		}
+		if r.key("amount") {
+			d.Amount = money.Cents(r.number())
+		}
+		r.textOf("amountText", &d.AmountText)
+		r.textOf("number", &d.Number)
+		r.dayOf("issuedOn", &d.IssuedOn)
+		r.textOf("issuedText", &d.IssuedText)
+		r.dayOf("admitted", &d.Admitted)
+		r.dayOf("discharged", &d.Discharged)
+		r.textOf("admittedText", &d.AdmittedText)
+		r.textOf("dischargedText", &d.DischargedText)
+		r.textOf("province", &d.Province)
+		r.textOf("provider", &d.Provider)
+		r.textOf("notes", &d.Notes)
+		if r.key("attachments") {
+			d.Attachments = list(r, r.attachment)
+		}
+	})
+	return d
+}
+
+func (r *reader) attachment() (a Attachment) {
+	r.object(func() {
+		r.textOf("id", &a.ID)
+		r.textOf("name", &a.Name)
+		if r.key("kind") {
+			a.Kind = document.Kind(r.text())
+		}
+		r.numberOf("pages", &a.Pages)
+		if r.key("size") {
+			a.Size = r.number()
+		}
+		r.textOf("plain", &a.Plain)
+		r.textOf("blob", &a.Blob)
+		if r.key("sealed") {
+			a.Sealed = r.number()
+		}
+	})
+	return a
+}
+
+func (r *reader) standing() (s Standing) {
+	r.object(func() {
+		if r.key("state") {
+			s.State = State(r.text())
+		}
+		r.textOf("number", &s.Number)
+		r.textOf("text", &s.Text)
+		r.textOf("reason", &s.Reason)
+		r.textOf("article", &s.Article)
+		if r.key("granted") {
+			s.Granted = money.Cents(r.number())
+		}
+		r.dayOf("paidOn", &s.PaidOn)
+		r.dayOf("replyBy", &s.ReplyBy)
+		if r.key("steps") {
+			s.Steps = list(r, r.passage)
+		}
+	})
+	return s
+}
+
+func (r *reader) passage() (p Passage) {
+	r.object(func() {
+		if r.key("state") {
+			p.State = State(r.text())
+		}
+		r.instantOf("at", &p.At)
+		r.textOf("text", &p.Text)
+	})
+	return p
+}
+
+func (r *reader) textOf(key string, to *string) {
+	if r.key(key) {
+		*to = r.text()
+	}
+}
+
+func (r *reader) numberOf(key string, to *int) {
+	if r.key(key) {
+		n := r.number()
+		*to = int(n)
+		r.bad = r.bad || int64(*to) != n
+	}
+}
+
+func (r *reader) dayOf(key string, to *civil.Date) {
+	if r.key(key) {
+		r.bad = to.UnmarshalText(r.span()) != nil || r.bad
+	}
+}
+
+func (r *reader) instantOf(key string, to *time.Time) {
+	if r.key(key) {
+		r.bad = to.UnmarshalText(r.span()) != nil || r.bad
+	}
+}
