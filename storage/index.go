@@ -49,7 +49,7 @@ type outbox struct {
 // newPersonal decodes the records of the domain vault.
 func newPersonal(entries []entry) (*personal, error) {
 	p := &personal{claims: map[claim.ID]claim.Claim{}, inbox: map[string]inboxItem{}}
-	claimsRead, err := decodeAll[claim.Claim](entries, claims)
+	claimsRead, err := decodeAll(entries, claims, claim.Parse)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (p *personal) decodeInbox(name string, data []byte) error {
 // newOutbox decodes the records of the domain courier, and walks the audit's chain.
 func newOutbox(entries []entry) (*outbox, error) {
 	o := &outbox{deliveries: map[string]submission.Delivery{}}
-	all, err := decodeAll[submission.Delivery](entries, deliveries)
+	all, err := decodeAll(entries, deliveries, fromJSON[submission.Delivery])
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func newOutbox(entries []entry) (*outbox, error) {
 		o.order = append(o.order, d.OpID)
 	}
 	o.sort()
-	rows, err := decodeAll[auditRow](entries, audit)
+	rows, err := decodeAll(entries, audit, fromJSON[auditRow])
 	if err != nil {
 		return nil, err
 	}
@@ -126,8 +126,13 @@ func (o *outbox) sort() {
 	})
 }
 
+func fromJSON[T any](data []byte) (value T, err error) {
+	err = json.Unmarshal(data, &value)
+	return value, err
+}
+
 // decodeAll decodes the records of one bucket on all processors.
-func decodeAll[T any](entries []entry, b *bucket) ([]T, error) {
+func decodeAll[T any](entries []entry, b *bucket, decode func([]byte) (T, error)) ([]T, error) {
 	var of []entry
 	for _, e := range entries {
 		if e.bucket == b {
@@ -141,7 +146,8 @@ func decodeAll[T any](entries []entry, b *bucket) ([]T, error) {
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(of); i += workers {
-				if err := json.Unmarshal(of[i].record.Data, &values[i]); err != nil {
+				var err error
+				if values[i], err = decode(of[i].record.Data); err != nil {
 					errs[w] = unreadable(of[i], err)
 					return
 				}

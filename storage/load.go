@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/hex"
 	"maps"
+	"sync"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
@@ -19,7 +21,8 @@ type entry struct {
 	record record.Record
 }
 
-// loader checks one domain against its manifest and rosters while it reads.
+// loader checks one domain against its manifest and rosters while it reads. One goroutine reads, because the values lie in a
+// mapped file; all processors open what it has copied.
 type loader struct {
 	*chamber
 	tallies map[byte]record.Tally
@@ -27,6 +30,10 @@ type loader struct {
 	found   map[*bucket]map[string]uint64 // name → version
 	broken  []brokenRecord
 	entries []entry
+
+	batches []*batch
+	free    chan []byte // room for the sealed bytes of a batch
+	opening sync.WaitGroup
 }
 
 // brokenRecord lies where no record of that kind was sealed.
@@ -44,10 +51,13 @@ func (c *chamber) load(source content) ([]entry, error) {
 	for _, b := range c.buckets {
 		l.found[b] = map[string]uint64{}
 	}
-	if err := source(l.visit); err != nil {
-		return nil, err
+	l.begin()
+	err := source(l.visit)
+	l.finish()
+	if err == nil {
+		err = l.verdict()
 	}
-	if err := l.verdict(); err != nil {
+	if err != nil {
 		c.empty()
 		return nil, err
 	}
@@ -56,29 +66,31 @@ func (c *chamber) load(source content) ([]entry, error) {
 
 func (l *loader) visit(bucketName string, key, value []byte) {
 	if bucketName == bucketMeta && string(key) == l.name {
-		l.sealed = value
+		l.sealed = bytes.Clone(value)
 		return
 	}
-	b := l.byName(bucketName)
-	if b == nil {
+	if b := l.byName(bucketName); b != nil {
+		l.add(b, key, value)
+	}
+}
+
+// take notes one value that was opened, in the order of the file.
+func (l *loader) take(v *openedValue) {
+	if v.err != nil {
+		l.broken = append(l.broken, brokenRecord{v.bucket, v.key})
 		return
 	}
-	r, err := l.keys.Open(l.place(b, key), value)
-	if err != nil {
-		l.broken = append(l.broken, brokenRecord{b, key})
-		return
-	}
-	t := l.tallies[b.id]
-	t.Add(l.keys.Element(b.id, key, value))
-	l.tallies[b.id] = t
-	if b == l.roster {
-		if roster, err := record.DecodeRoster(r.Data); err == nil && len(key) == rosterKeySize {
-			l.rosters[[rosterKeySize]byte(key)] = roster
+	t := l.tallies[v.bucket.id]
+	t.Add(v.element)
+	l.tallies[v.bucket.id] = t
+	if v.bucket == l.roster {
+		if roster, err := record.DecodeRoster(v.record.Data); err == nil && len(v.key) == rosterKeySize {
+			l.rosters[[rosterKeySize]byte(v.key)] = roster
 		}
 		return
 	}
-	l.found[b][r.Name] = r.Version
-	l.entries = append(l.entries, entry{b, r})
+	l.found[v.bucket][v.record.Name] = v.record.Version
+	l.entries = append(l.entries, entry{v.bucket, v.record})
 }
 
 // verdict names the first thing that is wrong, the most telling kind first.
