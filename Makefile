@@ -61,7 +61,7 @@ screens: build ## Write a picture of every screen and state into out/screens
 	@echo "The pictures are in $(OUT)/screens"
 
 window: build ## Send a claim by keyboard alone from the real window on a virtual screen
-	go test -tags $(TAGS),realwindow -count 1 -run KeyboardAlone .
+	go test -tags $(TAGS) -count 1 -run KeyboardAlone .
 
 faults: ## Never twice, never lost: RUNS=n seeded runs of each fault
 	SODALE_RUNS=$(RUNS) SODALE_SEED=$(SEED) go test -count 1 -timeout 10h -v ./sync/engine/...
