@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/sodale/sodale/assets/places"
 )
 
 //go:embed fonts/*.ttf
@@ -22,9 +24,6 @@ var translations embed.FS
 
 //go:embed licences/*
 var licences embed.FS
-
-//go:embed provinces.txt
-var provinces string
 
 //go:embed icon.png
 var appIcon []byte
@@ -66,10 +65,9 @@ type Province struct {
 // Provinces lists the provinces by name.
 func Provinces() []Province {
 	var list []Province
-	for line := range strings.Lines(provinces) {
-		code, name, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if ok {
-			list = append(list, Province{Code: code, Name: name})
+	for _, p := range places.Provinces() {
+		if p.To == "" {
+			list = append(list, Province{Code: p.Code, Name: p.Name})
 		}
 	}
 	key := strings.NewReplacer("ì", "i", "’", "")
