@@ -42,7 +42,6 @@ const (
 	nameIdentity  = "identity"
 	nameTokens    = "tokens"
 	nameGreeting  = "greeting"
-	nameSettings  = "settings"
 )
 
 // nameCursor is the one name in the bucket inbox that is no event.

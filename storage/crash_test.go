@@ -92,7 +92,7 @@ func crashSession(dir, code string, o Options, seed uint64) error {
 			return err
 		}
 	}
-	if err := s.SetSettings(ctx, Settings{Theme: "dark"}); err != nil {
+	if err := s.SetTokens(ctx, Tokens{Upload: "upload-2"}); err != nil {
 		return err
 	}
 	return s.Close()

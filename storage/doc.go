@@ -1,5 +1,5 @@
-// Package storage is the vault of one member: drafts, claims, what was frozen for the mutual, what the mutual said, and the
-// settings, in one folder, sealed record by record. It knows package app and nothing else of the program.
+// Package storage is the vault of one member: drafts, claims, what was frozen for the mutual, and what the mutual
+// said, in one folder, sealed record by record. It knows package app and nothing else of the program.
 //
 // # What it promises
 //
@@ -48,7 +48,7 @@
 //	                                                            "vault-manifest", "courier-manifest" → package record
 //	claims           HMAC of the name, 16 bytes; vault          claim id → claim.Claim
 //	inbox            likewise; vault                            event id → event and notice; "cursor" → submission.Cursor
-//	profile          likewise; vault                            "household", "cards", "mutual", "identity", "tokens", "greeting", "settings"
+//	profile          likewise; vault                            "household", "cards", "mutual", "identity", "tokens", "greeting"
 //	roster           bucket id, shard; vault                    record.Roster of the domain vault
 //	deliveries       HMAC of the name, 16 bytes; courier        op id → submission.Delivery
 //	frozen           likewise; courier                          op id → submission.Submission

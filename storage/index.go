@@ -35,7 +35,6 @@ type personal struct {
 	identity  string
 	tokens    Tokens
 	greeting  string
-	settings  Settings
 }
 
 // outbox is what the locked vault keeps in memory too.
@@ -76,7 +75,7 @@ func unreadable(e entry, err error) error {
 
 func (p *personal) decodeProfile(name string, data []byte) error {
 	targets := map[string]any{nameHousehold: &p.household, nameCards: &p.cards, nameMutual: &p.mutual,
-		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting, nameSettings: &p.settings}
+		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting}
 	if to, ok := targets[name]; ok {
 		return json.Unmarshal(data, to)
 	}

@@ -26,7 +26,7 @@ type model struct {
 	deliveries map[string]submission.Delivery
 	read       map[string]bool // notices by event id
 	cursor     submission.Cursor
-	settings   storage.Settings
+	token      string
 }
 
 // machine drives a vault and its model through the same operations.
@@ -151,9 +151,9 @@ func (k *machine) MarkRead(t *rapid.T) {
 	k.m.read[id] = true
 }
 
-func (k *machine) Settings(t *rapid.T) {
-	k.m.settings = storage.Settings{TextSize: rapid.IntRange(100, 200).Draw(t, "size")}
-	if err := k.s.SetSettings(context.Background(), k.m.settings); err != nil {
+func (k *machine) SignIn(t *rapid.T) {
+	k.m.token = rapid.String().Draw(t, "token")
+	if err := k.s.SetTokens(context.Background(), storage.Tokens{Full: k.m.token}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -195,8 +195,8 @@ func (k *machine) Check(t *rapid.T) {
 	if c, err := k.s.Cursor(ctx); err != nil || c != k.m.cursor {
 		t.Fatal(c, err)
 	}
-	if got, err := k.s.Settings(ctx); err != nil || got != k.m.settings {
-		t.Fatal(got, err)
+	if got := k.s.Full(); got != k.m.token {
+		t.Fatalf("token %q, want %q", got, k.m.token)
 	}
 }
 
@@ -207,7 +207,7 @@ func TestAVaultBehavesLikeItsModelWhateverIsDone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n++
 		k := &machine{dir: filepath.Join(root, fmt.Sprint(n)), code: code, m: model{claims: map[claim.ID]claim.Claim{},
-			frozen: map[string]submission.Submission{}, deliveries: map[string]submission.Delivery{}, read: map[string]bool{}}}
+			frozen: map[string]submission.Submission{}, deliveries: map[string]submission.Delivery{}, read: map[string]bool{}, token: setup().Tokens.Full}}
 		if err := os.CopyFS(k.dir, files); err != nil {
 			t.Fatal(err)
 		}
@@ -217,6 +217,6 @@ func TestAVaultBehavesLikeItsModelWhateverIsDone(t *testing.T) {
 			os.RemoveAll(k.dir)
 		}()
 		t.Repeat(map[string]func(*rapid.T){"": k.Check, "new draft": k.NewDraft, "edit": k.Edit, "edit stale": k.EditStale,
-			"freeze": k.Freeze, "move": k.Move, "apply": k.Apply, "mark read": k.MarkRead, "settings": k.Settings, "reopen": k.Reopen})
+			"freeze": k.Freeze, "move": k.Move, "apply": k.Apply, "mark read": k.MarkRead, "sign in": k.SignIn, "reopen": k.Reopen})
 	})
 }

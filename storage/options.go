@@ -87,15 +87,6 @@ type Tokens struct {
 	Full   string `json:"full"`
 }
 
-// Settings are how the member likes the window. Zero values mean "as the system says".
-type Settings struct {
-	Theme    string `json:"theme"`    // "light", "dark", "contrast", or "" = the system's
-	TextSize int    `json:"textSize"` // per cent, 100 to 200; 0 = 100
-	Language string `json:"language"` // "it", "en", or "" = the system's
-	Width    int    `json:"width"`    // of the window, device-independent pixels; 0 = default
-	Height   int    `json:"height"`
-}
-
 // Points are the names at which Options.Fail is called, in the order in which a session meets them.
 var Points = []string{
 	"create.before-rename", "create.after-rename",

@@ -71,25 +71,6 @@ func (s *Store) Identity(context.Context) (string, error) {
 	return s.personal.identity, nil
 }
 
-// Settings returns how the member likes the window.
-func (s *Store) Settings(context.Context) (Settings, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if err := s.open("settings"); err != nil {
-		return Settings{}, err
-	}
-	return s.personal.settings, nil
-}
-
-// SetSettings stores how the member likes the window.
-func (s *Store) SetSettings(_ context.Context, settings Settings) error {
-	return s.setProfile(nameSettings, settings, change.Settings, func(p *personal) bool {
-		same := p.settings == settings
-		p.settings = settings
-		return !same
-	})
-}
-
 // SetTokens stores what the device presents from now on, also for the locked vault.
 func (s *Store) SetTokens(_ context.Context, tokens Tokens) error {
 	return s.setProfile(nameTokens, tokens, change.Delivery, func(p *personal) bool {

@@ -248,10 +248,10 @@ func TestListenersHearOfAChangeAfterItsCommitAndOnlyWhenContentDiffers(t *testin
 		t.Fatalf("heard %v", heard)
 	}
 	heard = nil
-	if err := s.SetSettings(ctx, storage.Settings{Theme: "dark"}); err != nil {
+	if err := s.SetTokens(ctx, storage.Tokens{Full: "full-2"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SetSettings(ctx, storage.Settings{Theme: "dark"}); err != nil {
+	if err := s.SetTokens(ctx, storage.Tokens{Full: "full-2"}); err != nil {
 		t.Fatal(err)
 	}
 	e := submission.FeedEvent{ID: newID(t), Kind: "assembly", At: start, Text: "Assemblea dei soci"}
@@ -263,7 +263,7 @@ func TestListenersHearOfAChangeAfterItsCommitAndOnlyWhenContentDiffers(t *testin
 	if err := s.MarkRead(ctx, e.ID, e.ID); err != nil {
 		t.Fatal(err)
 	}
-	want = []change.Change{{Topic: change.Settings}, {Topic: change.Notices, ID: e.ID}, {Topic: change.Notices, ID: e.ID}}
+	want = []change.Change{{Topic: change.Delivery}, {Topic: change.Notices, ID: e.ID}, {Topic: change.Notices, ID: e.ID}}
 	if !slices.Equal(heard, want) {
 		t.Fatalf("heard %v", heard)
 	}

@@ -13,7 +13,6 @@ const (
 	Profile  Topic = "profile"  // person, family, contacts, card
 	Notices  Topic = "notices"  // a notice arrived or was read
 	Delivery Topic = "delivery" // an outbox entry or the link to the mutual
-	Settings Topic = "settings" // appearance, text size, language
 )
 
 // Change names one thing that is different now. ID is empty when the whole topic may differ.

@@ -195,9 +195,23 @@ func (o orders) detour(h *home) error {
 	case strings.HasPrefix(o.Point, "slots."):
 		return h.store.ChangePassword(ctx, vaultPassword, vaultPassword)
 	case strings.HasPrefix(o.Point, "profile."):
-		return h.store.SetSettings(ctx, storage.Settings{Width: int(o.Seed % 2000), Theme: "dark"})
+		return h.renumber(ctx, fmt.Sprint(o.Seed))
 	}
 	return nil
+}
+
+// renumber stores the mutual's profile with another phone number.
+func (h *home) renumber(ctx context.Context, phone string) error {
+	p, err := profileOf(h.store)
+	if err != nil {
+		return err
+	}
+	p.Phone = phone
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return h.store.SetProfile(ctx, raw)
 }
 
 // typeOn saves the next text of a draft.
