@@ -71,7 +71,7 @@ func (t *tour) awaitFiles(n int) error {
 
 // awaitPreview waits until the page counter of the preview is there.
 func (t *tour) awaitPreview() error {
-	page := words.T("newclaim.preview.page", "N", 1, "Of", 1)
+	page := words.T("kit.page.count", "Page", 1, "Pages", 1)
 	return t.window.AwaitWords(page, tourPatience)
 }
 

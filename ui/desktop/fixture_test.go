@@ -211,7 +211,7 @@ func fullVault() *fakeVault {
 	v.put("withdrawn", claim.Withdrawn, day(160), "elena", claim.Visit, 1500)
 	v.put("odd", claim.State("sample-check"), day(170), "elena", claim.Visit, 1500)
 	for i, n := range []notice.Notice{{Subject: "requested", State: "documents-requested"}, {Subject: "approved", State: "approved", Read: true},
-		{Subject: "paid", State: "paid", Read: true}, {Text: "L'ufficio resta chiuso il 7 dicembre.", Read: true}} {
+		{Subject: "paid", State: "paid", Read: true}, {Text: "L’ufficio resta chiuso il 7 dicembre.", Read: true}} {
 		n.ID, n.At = fmt.Sprint("n", i), day(2+9*i)
 		v.notices = append(v.notices, n)
 	}

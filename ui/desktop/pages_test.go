@@ -13,7 +13,7 @@ import (
 func TestReadingANoticeMarksItAndOpensItsClaim(t *testing.T) { // NTF-01
 	st := inside(t, fullVault())
 	st.press("Notifiche")
-	st.mustSee("Da integrare: Diagnostica per immagini", "novembre 2026", "L'ufficio resta chiuso il 7 dicembre.")
+	st.mustSee("Da integrare: Diagnostica per immagini", "novembre 2026", "L’ufficio resta chiuso il 7 dicembre.")
 	st.press("Da integrare: Diagnostica per immagini")
 	if !st.vault.notices[0].Read || st.at() != (Place{Claims, "requested"}) {
 		t.Errorf("notice %+v, at %+v", st.vault.notices[0], st.at())

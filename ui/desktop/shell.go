@@ -210,13 +210,13 @@ func (s *Shell) everyMinute() (stop func()) {
 func (s *Shell) refresh() {
 	s.pending.Store(false)
 	s.showChip()
+	if r, ok := s.page.(Refresher); ok {
+		r.Refresh()
+	}
 	if !s.open {
 		return
 	}
 	s.load()
-	if r, ok := s.page.(Refresher); ok {
-		r.Refresh()
-	}
 	if s.queue != nil {
 		s.queue.Refresh()
 	}

@@ -69,13 +69,13 @@ func TestEveryStateOfAClaimIsShownWithItsButtons(t *testing.T) { // UX section 3
 	for id, want := range map[string][]string{
 		"draft":       {"Richiesta vuota", "Salvata qui. Non è ancora partita.", "Riprendi", "Elimina la bozza"},
 		"ready":       {"Non manca nulla.", "Invia", "Riprendi"},
-		"queued":      {"In coda", "Parte da sola quando c'è rete."},
+		"queued":      {"In coda", "Parte da sola quando c’è rete."},
 		"sending":     {"In invio", "2 file su 3."},
 		"unconfirmed": {"Da verificare", "Non inviare di nuovo", "Controlla adesso"},
-		"held":        {"Serve il tuo intervento", "Correggi e reinvia", "Riprova così com'è"},
+		"held":        {"Serve il tuo intervento", "Correggi e reinvia", "Riprova così com’è"},
 		"delivered":   {"Consegnata", "Ricevuta firmata", "Bonifico di regola entro il", "Correggi"},
 		"registered":  {"Protocollata", "Ricevuta firmata"},
-		"review":      {"In esame", "La sta guardando l'ufficio rimborsi.", "Pratica 26-00"},
+		"review":      {"In esame", "La sta guardando l’ufficio rimborsi.", "Pratica 26-00"},
 		"requested":   {"Da integrare", "Nella ricetta serve la diagnosi.", "Rispondi entro il 12 dicembre 2026", "Aggiungi documento"},
 		"blocked":     {"Blocco amministrativo", "chiama la mutua"},
 		"approved":    {"Approvata", "16,52 €", "Articolo 1.1"},
@@ -103,7 +103,7 @@ func TestTheSignedReceiptIsVerifiedShownAndSaved(t *testing.T) {
 	st.Go(Place{Claims, "review"})
 	st.press("Ricevuta firmata")
 	st.mustSee("Firma verificata", "26-004471", "16 novembre 2026, 10:41")
-	st.press("Copia l'impronta")
+	st.press("Copia l’impronta")
 	if c := fyne.CurrentApp().Clipboard().Content(); len(c) != 64 {
 		t.Errorf("copied %q", c)
 	}
@@ -156,7 +156,7 @@ func TestChecksAndReleasesReachTheEngine(t *testing.T) {
 	st.Go(Place{Claims, "unconfirmed"})
 	st.press("Controlla adesso")
 	st.Go(Place{Claims, "held"})
-	st.press("Riprova così com'è")
+	st.press("Riprova così com’è")
 	if len(st.checked) != 1 || st.checked[0] != "op-unconfirmed" || st.vault.deliveries["op-held"].Status != submission.Queued {
 		t.Errorf("checked %v, held %s", st.checked, st.vault.deliveries["op-held"].Status)
 	}
@@ -167,11 +167,11 @@ func TestTheQueueNamesEveryReasonAndOnlyTheFirstFailureHasAButton(t *testing.T) 
 	st.findings[2].Code, st.findings[2].Values = "engine.clock", map[string]string{"Days": "3"}
 	st.findings[5].Code = identity.CodeDiskFull
 	st.press("Offline · 2 in attesa")
-	st.mustSee("Serve il tuo intervento", "Da verificare", "2 file su 3.", "Parte da sola", "Orologio", "Ho corretto l'orologio")
+	st.mustSee("Serve il tuo intervento", "Da verificare", "2 file su 3.", "Parte da sola", "Orologio", "Ho corretto l’orologio")
 	if st.sees("Ho liberato spazio") {
 		t.Error("the second failure has a button too")
 	}
-	st.press("Ho corretto l'orologio")
+	st.press("Ho corretto l’orologio")
 	if st.sentNow != 1 {
 		t.Errorf("tried again %d times", st.sentNow)
 	}
@@ -189,7 +189,7 @@ func TestEmptyScreensSayWhatToDo(t *testing.T) { // UX section 5
 	st.press("Da fare")
 	st.mustSee("Niente da fare. Le pratiche chiuse sono in Chiuse.")
 	st.Go(Place{Screen: Card})
-	st.mustSee("La tessera arriva dopo l'iscrizione.")
+	st.mustSee("La tessera arriva dopo l’iscrizione.")
 }
 
 func TestAVaultThatCannotBeReadIsSaid(t *testing.T) {

@@ -27,7 +27,7 @@ var Scenes = []Scene{
 	}},
 	{"sblocco-aperto-altrove", gateSays(fault.New(identity.CodeInUse, "gallery", ""))},
 	{"sblocco-versione-nuova", gateSays(fault.New(identity.CodeNewer, "gallery", ""))},
-	{"sblocco-rovinato", gateSays(fault.New(identity.CodeDamaged, "gallery", "").With("Lost", "1"))},
+	{"sblocco-rovinato", gateSays(fault.New(identity.CodeDamaged, "gallery", "").With("Lost", "claims/0199a3f0"))},
 	{"sblocco-attesa", gateSays(fault.New(identity.CodeWait, "gallery", "").With("Seconds", "30"))},
 	{"sblocco-offline", func(w *World) error { w.Line(offline(0)); return nil }},
 
@@ -85,7 +85,7 @@ var Scenes = []Scene{
 		release := w.Previewer.Hold()
 		defer release()
 		return errors.Join(documents(w), w.DropNames("ricevuta-ticket.pdf"), w.Await("the wait", Patience, func() bool {
-			return w.Sees(words.T("newclaim.preview.opening")) || w.Sees(words.T("newclaim.preview.open"))
+			return w.Sees(words.T("kit.page.opening")) || w.Sees(words.T("newclaim.preview.open"))
 		}))
 	}},
 	{"richiesta-2-ricovero", func(w *World) error {
@@ -154,7 +154,7 @@ func documents(w *World) error {
 // awaitPage waits until the file came in; where there is room, its page is counted.
 func (w *World) awaitPage(of int) error {
 	return w.Await("the preview", Patience, func() bool {
-		return w.Sees(words.T("newclaim.preview.page", "N", 1, "Of", of)) || w.Sees(words.T("newclaim.preview.open"))
+		return w.Sees(words.T("kit.page.count", "Page", 1, "Pages", of)) || w.Sees(words.T("newclaim.preview.open"))
 	})
 }
 

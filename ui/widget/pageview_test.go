@@ -60,12 +60,17 @@ func TestThePageIsDrivenByTheKeyboard(t *testing.T) {
 			a.answer()
 		}
 	}
-	keys(fyne.KeyPlus, fyne.KeyPlus, fyne.KeyMinus, fyne.KeyEqual)
+	types := func(signs string) {
+		for _, sign := range signs {
+			write(c, string(sign))
+			a.answer()
+		}
+	}
+	types("++-=")
 	if a.view.Zoom() != 150 {
 		t.Errorf("zoom %d", a.view.Zoom())
 	}
-	keys(fyne.Key0)
-	write(c, "rrR")
+	types("0rrR")
 	if a.view.Zoom() != 100 || a.view.Turn() != 1 {
 		t.Errorf("zoom %d, turn %d", a.view.Zoom(), a.view.Turn())
 	}
@@ -82,12 +87,17 @@ func TestThePageIsDrivenByTheKeyboard(t *testing.T) {
 func TestZoomStaysWithinItsBoundsAndNoSideIsTooLarge(t *testing.T) {
 	a, _ := openPages(t, 1)
 	a.answer()
-	a.view.SetZoom(9_000)
+	steps := func(by int) {
+		for range len(zooms) {
+			a.view.zoomBy(by)
+		}
+	}
+	steps(1)
 	if a.view.Zoom() != 400 || a.last().MaxWidth > 4096 || a.last().MaxHeight > 4096 {
 		t.Errorf("zoom %d asks for %+v", a.view.Zoom(), a.last())
 	}
 	a.answer()
-	a.view.SetZoom(1)
+	steps(-1)
 	if a.view.Zoom() != 50 {
 		t.Errorf("zoom %d", a.view.Zoom())
 	}
@@ -96,7 +106,7 @@ func TestZoomStaysWithinItsBoundsAndNoSideIsTooLarge(t *testing.T) {
 func TestAnAnswerThatWasOvertakenIsNotShown(t *testing.T) {
 	a, _ := openPages(t, 2)
 	first := a.last()
-	a.view.SetPage(1)
+	a.view.setPage(1)
 	a.view.ShowPicture(first, paper(first))
 	if a.view.Picture() != nil {
 		t.Error("the first page is shown in place of the second")
@@ -109,7 +119,7 @@ func TestAnAnswerThatWasOvertakenIsNotShown(t *testing.T) {
 func TestWhileASizeIsUnderWayNoOtherIsAskedForAndThenTheLastWins(t *testing.T) {
 	a, _ := openPages(t, 1)
 	for range 10 {
-		a.view.SetZoom(a.view.Zoom() + 25)
+		a.view.zoomBy(1)
 	}
 	if len(a.requests) != 1 {
 		t.Errorf("%d requests for one picture", len(a.requests))
@@ -136,7 +146,7 @@ func TestAFileThatCantBeShownIsSaidInWords(t *testing.T) {
 		t.Error("a failed page is asked for again by itself")
 	}
 	a.view.Clear("Aggiungi un documento per vederlo qui.")
-	a.view.SetZoom(200)
+	a.view.setZoom(200)
 	if len(a.requests) != n || a.view.Picture() != nil {
 		t.Error("a page is asked for without a document")
 	}
@@ -153,5 +163,32 @@ func TestToolsRestWithoutADocument(t *testing.T) {
 	v.Open(1)
 	if v.tools[0].Disabled() || v.paging[0].Visible() {
 		t.Error("tools of a document of one page")
+	}
+}
+
+func TestAtAnotherZoomThePictureStandsInStretchedUntilItsPixelsCome(t *testing.T) {
+	a, _ := openPages(t, 2)
+	a.answer()
+	fitted := a.view.area.image.Size()
+	a.view.setZoom(200)
+	stretched := a.view.area.image.Size()
+	if stretched.Width < 1.9*fitted.Width || stretched.Width > 2.1*fitted.Width {
+		t.Errorf("%v at 100 %%, %v at 200 %%", fitted, stretched)
+	}
+	a.view.setPage(1)
+	if a.view.Picture() != nil {
+		t.Error("the first page stands in for the second")
+	}
+}
+
+func TestAPageThatFailedLeavesTheOthers(t *testing.T) {
+	a, _ := openPages(t, 2)
+	a.view.Fail(a.last(), "La pagina non si apre.")
+	if !a.view.tools[1].Disabled() || a.view.paging[1].Disabled() {
+		t.Error("zoom or the next page is wrong after a failure")
+	}
+	a.view.setPage(1)
+	if shown := a.answer(); a.view.Picture() != shown || a.view.tools[1].Disabled() {
+		t.Error("the next page is not shown")
 	}
 }

@@ -37,13 +37,14 @@ func (p *Problems) Set(lines []ProblemLine) {
 		p.Hide()
 		return
 	}
-	objects := []fyne.CanvasObject{Row(10, NewIcon(theme.IconWarningCircle, 22, theme.Bad).Filled(), Grow(NewText(words.N("kit.problems", len(lines)), theme.Body).Bold()))}
+	head := Row(10, NewIcon(theme.IconWarningCircle, 22, theme.Bad).Filled(), Grow(NewText(words.N("kit.problems", len(lines)), theme.Body).Bold()))
+	links := Column(2)
 	for _, line := range lines {
 		link := NewButton(line.Text, Tertiary, line.Jump).IconAfter(theme.IconCaretRight)
 		p.lines = append(p.lines, link)
-		objects = append(objects, link)
+		links.Add(link)
 	}
-	p.box.Add(Stack(NewPanel(theme.BadVeil, theme.Bad, theme.CardRadius), PadXY(20, 14, Column(2, objects...))))
+	p.box.Add(Stack(NewPanel(theme.BadVeil, theme.Bad, theme.CardRadius), PadXY(20, 14, Column(8, head, links))))
 	p.Show()
 	p.Refresh()
 }

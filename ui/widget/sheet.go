@@ -26,14 +26,22 @@ type Sheet struct {
 	previous fyne.Focusable
 }
 
+// Lengths of a sheet at 100 %: the edge of the card, and the room that the body has in it for rings and the scroll bar.
+const (
+	sheetEdge = 28
+	bodyRoom  = 14
+	ringRoom  = 6
+)
+
 // NewSheet returns a dialog that is not shown yet. Actions stand at its foot, the main one last.
 func NewSheet(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) *Sheet {
 	s := &Sheet{title: title, body: body, actions: actions, width: 560, scrim: &canvas.Rectangle{}}
-	parts := []fyne.CanvasObject{NewText(title, theme.H2), Grow(NewScroll(body))}
+	parts := []fyne.CanvasObject{PadXY(sheetEdge, 0, NewText(title, theme.H2)),
+		Grow(PadXY(sheetEdge-bodyRoom, 0, NewScroll(PadXY(bodyRoom, ringRoom, body))))}
 	if len(actions) > 0 {
-		parts = append(parts, FlowEnd(12, actions...))
+		parts = append(parts, PadXY(sheetEdge, 0, FlowEnd(12, actions...)))
 	}
-	s.card = Stack(NewPanel(theme.Surface, theme.Line, theme.CardRadius), PadXY(28, 24, Column(20, parts...)))
+	s.card = Stack(NewPanel(theme.Surface, theme.Line, theme.CardRadius), PadXY(0, 24, Column(20-ringRoom, parts...)))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -59,6 +67,7 @@ func (s *Sheet) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{s.card}
 // ShowOn opens the sheet over a canvas.
 func (s *Sheet) ShowOn(c fyne.Canvas) {
 	s.canvas, s.previous = c, c.Focused()
+	c.Unfocus() // one ring at a time
 	c.Overlays().Add(s)
 	s.Resize(c.Size())
 	switch {
@@ -120,10 +129,10 @@ func (s *Sheet) lay(size fyne.Size) {
 	place(s.scrim, 0, 0, size.Width, size.Height)
 	margin := theme.Px(24)
 	width := min(theme.Px(s.width), size.Width-2*margin)
-	inside := width - 2*theme.Px(28)
-	height := HeightAt(NewText(s.title, theme.H2), inside) + HeightAt(s.body, inside) + 2*theme.Px(24) + theme.Px(20)
+	inside := width - 2*theme.Px(sheetEdge)
+	height := HeightAt(NewText(s.title, theme.H2), inside) + HeightAt(s.body, inside) + theme.Px(2*24+20+ringRoom)
 	if len(s.actions) > 0 {
-		height += HeightAt(container.New(&flowLayout{gap: 12}, s.actions...), inside) + theme.Px(20)
+		height += HeightAt(container.New(&flowLayout{gap: 12}, s.actions...), inside) + theme.Px(20-ringRoom)
 	}
 	height = min(height, size.Height-2*margin)
 	place(s.card, (size.Width-width)/2, (size.Height-height)/2, width, height)

@@ -7,6 +7,7 @@ package words
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -168,5 +169,26 @@ func fill(text string, values []any) string {
 	for i := 0; i+1 < len(values); i += 2 {
 		pairs = append(pairs, "{"+fmt.Sprint(values[i])+"}", fmt.Sprint(values[i+1]))
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	filled := strings.NewReplacer(pairs...).Replace(text)
+	if Language() == Italian {
+		return elide(filled)
+	}
+	return filled
+}
+
+// eightOrEleven is an article before a day whose name begins with a vowel. A day that stands out has stars before it.
+var eightOrEleven = regexp.MustCompile(`\b([Ii]l|[Dd]el|[Aa]l|[Dd]al) (\*\*)?(8|11) (\p{Ll})`)
+
+// elide writes "l’8 novembre" and "dell’11 dicembre" in the place of "il 8" and "del 11".
+func elide(text string) string {
+	return eightOrEleven.ReplaceAllStringFunc(text, func(found string) string {
+		article, rest, _ := strings.Cut(found, " ")
+		switch article {
+		case "il":
+			return "l’" + rest
+		case "Il":
+			return "L’" + rest
+		}
+		return article + "l’" + rest
+	})
 }

@@ -260,3 +260,30 @@ func TestDatesHoursAndMoneyAreWrittenAsPeopleReadThem(t *testing.T) {
 		t.Errorf("English date: %q", got)
 	}
 }
+
+func TestAnArticleBeforeTheEighthAndTheEleventhIsElided(t *testing.T) {
+	Set(Italian)
+	for day, want := range map[int][3]string{
+		7:  {"Accreditati 1 € il 7 marzo 2026.", "Ricevuta del 7 marzo 2026", "Contributi in regola fino al **7 marzo 2026**"},
+		8:  {"Accreditati 1 € l’8 marzo 2026.", "Ricevuta dell’8 marzo 2026", "Contributi in regola fino all’**8 marzo 2026**"},
+		11: {"Accreditati 1 € l’11 marzo 2026.", "Ricevuta dell’11 marzo 2026", "Contributi in regola fino all’**11 marzo 2026**"},
+		18: {"Accreditati 1 € il 18 marzo 2026.", "Ricevuta del 18 marzo 2026", "Contributi in regola fino al **18 marzo 2026**"},
+	} {
+		d := Date(civil.Date{Year: 2026, Month: time.March, Day: day})
+		got := [3]string{T("claims.note.paid.on", "Amount", "1 €", "Day", d), T("newclaim.review.paper.short", "Type", "Ricevuta", "Day", d),
+			T("overview.plan.paid", "Day", d)}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestNoPhraseHasATypewritersApostrophe(t *testing.T) {
+	for language, table := range tables {
+		for key, p := range table {
+			if strings.Contains(p.one+p.other, "'") {
+				t.Errorf("%s %s: %q", language, key, p.other)
+			}
+		}
+	}
+}

@@ -24,7 +24,7 @@ const (
 func (p *Page) fill() {
 	c, ok := p.model.card()
 	if !ok {
-		p.scroll.SetContent(widget.Pad(theme.PageMargin, widget.Card(widget.Empty(theme.IconIdentificationCard, "", words.T("card.empty")))))
+		p.scroll.SetContent(widget.PadXY(theme.PageMargin, 4, widget.Column(0, widget.Card(widget.Empty(theme.IconIdentificationCard, "", words.T("card.empty"))))))
 		return
 	}
 	code, err := newQR(c.Code)

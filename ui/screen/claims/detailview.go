@@ -124,7 +124,12 @@ func (d *detail) notes(s claim.Summary) []fyne.CanvasObject {
 	switch s.State {
 	case claim.Held:
 		title = HeldReason(s.Delivery)
-	case claim.DocumentsRequested, claim.Blocked, claim.Rejected, claim.Approved, claim.Paid:
+	case claim.Approved, claim.Paid:
+		title = granted(s)
+		if m.Reason != "" {
+			lines = append([]string{m.Reason}, lines...)
+		}
+	case claim.DocumentsRequested, claim.Blocked, claim.Rejected:
 	default:
 		return nil
 	}
@@ -133,6 +138,19 @@ func (d *detail) notes(s claim.Summary) []fyne.CanvasObject {
 	}
 	style := widget.StateOf(s.State)
 	return []fyne.CanvasObject{widget.Banner(style.Icon, title, strings.Join(lines, "\n"), style.Tone)}
+}
+
+// granted says what comes, or came, and when.
+func granted(s claim.Summary) string {
+	m := s.Claim.Mutual
+	amount := words.Money(m.Granted)
+	switch {
+	case s.State == claim.Approved:
+		return words.T("claims.note.approved", "Amount", amount)
+	case m.PaidOn.IsZero():
+		return words.T("claims.note.paid", "Amount", amount)
+	}
+	return words.T("claims.note.paid.on", "Amount", amount, "Day", words.Date(m.PaidOn))
 }
 
 func (d *detail) timeline(s claim.Summary) []fyne.CanvasObject {

@@ -43,7 +43,7 @@ func newListView(p *Page) *listView {
 	card := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(1, 10, widget.Stack(v.rows, v.empty)))
 	v.finder = widget.NewIconButton(theme.IconMagnifyingGlass, words.T("claims.search"), p.Search)
 	v.finder.Hide()
-	v.bar = widget.NewColumns(16, widget.Col{Object: widget.Flow(8, append(pills, v.finder)...)}, widget.Col{Object: v.search, Width: 264, FoldBelow: 720})
+	v.bar = widget.NewColumns(16, widget.Col{Object: widget.PadXY(0, 2, widget.Flow(8, append(pills, v.finder)...))}, widget.Col{Object: v.search, Width: 264, FoldBelow: 720})
 	v.root = card
 	return v
 }

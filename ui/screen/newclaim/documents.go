@@ -15,8 +15,11 @@ const (
 	foldPreview = 860  // the preview becomes a button
 )
 
-// ringRoom is the room that a scroll leaves at its sides for the ring of what has the focus.
-const ringRoom = 6
+// A scroll leaves room round its content: for the ring of what has the focus, and at the sides for its bar.
+const (
+	ringRoom = 6
+	sideRoom = 12
+)
 
 // documents is step 2: form, preview and what is missing, side by side as far as there is room.
 func (p *Page) documents() fyne.CanvasObject {
@@ -27,12 +30,12 @@ func (p *Page) documents() fyne.CanvasObject {
 	panel := p.preview.panel()
 	p.preview.first()
 
-	wide := columnsOf([]float32{404 + 2*ringRoom, 0, 316 + 2*ringRoom},
+	wide := columnsOf([]float32{404 + 2*sideRoom, 0, 316 + 2*sideRoom},
 		scrolled(p.form.body), panel, scrolled(p.missing.card))
-	mid := columnsOf([]float32{404 + 2*ringRoom, 0},
+	mid := columnsOf([]float32{404 + 2*sideRoom, 0},
 		scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
 	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
-	edge := float32(theme.PageMargin - ringRoom)
+	edge := float32(theme.PageMargin - sideRoom)
 	return newFold(
 		way{foldPanel, widget.PadXY(edge, 16, wide)},
 		way{foldPreview, widget.PadXY(edge, 16, mid)},
@@ -44,7 +47,7 @@ func columnsOf(widths []float32, parts ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
-	return widget.NewScroll(widget.PadXY(ringRoom, ringRoom, content))
+	return widget.NewScroll(widget.PadXY(sideRoom, ringRoom, content))
 }
 
 // reveal brings a part of what is shown into view. The arrangements that are not shown keep out of it: they hold the

@@ -28,20 +28,21 @@ type files struct {
 
 func newFiles(p *Page) *files {
 	f := &files{page: p, list: widget.Column(8), said: widget.Column(8), rows: map[string]*widget.FileRow{}}
-	f.zone = widget.NewDropZone(f.invitation(), words.T("newclaim.drop.text"), words.T("newclaim.drop.choose"), p.ChooseFiles)
-	title := widget.NewColumns(12, widget.Col{Object: widget.NewText(words.T("newclaim.files"), theme.Body).Bold()},
+	title, text := f.invitation()
+	f.zone = widget.NewDropZone(title, text, words.T("newclaim.drop.choose"), p.ChooseFiles)
+	heading := widget.NewColumns(12, widget.Col{Object: widget.NewText(words.T("newclaim.files"), theme.Body).Bold()},
 		widget.Col{Object: widget.NewText(words.T("newclaim.files.kinds"), theme.Caption), Width: 176, FoldBelow: 320})
-	f.body = widget.Column(8, title, f.list, f.zone, f.said)
+	f.body = widget.Column(8, heading, f.list, f.zone, f.said)
 	f.show()
 	return f
 }
 
 // invitation says what the zone waits for.
-func (f *files) invitation() string {
+func (f *files) invitation() (title, text string) {
 	if d := f.page.m.document(); len(d.Attachments) > 0 {
-		return words.T("newclaim.drop.more")
+		return words.T("newclaim.drop.more"), words.T("newclaim.drop.text.more")
 	}
-	return words.T("newclaim.drop.title")
+	return words.T("newclaim.drop.title"), words.T("newclaim.drop.text")
 }
 
 // show lists the files and says what happened to those that did not come in.

@@ -111,5 +111,5 @@ func (c *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// columnGap lies between columns; with the room for rings the eye sees 24.
-const columnGap = 24 - ringRoom
+// columnGap lies between columns; with the room beside a scroll the eye sees 24.
+const columnGap = 24 - sideRoom

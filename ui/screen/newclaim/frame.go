@@ -1,6 +1,7 @@
 package newclaim
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -207,7 +208,8 @@ func (p *Page) sentFoot() fyne.CanvasObject {
 		parts = append(parts, p.needs.Chip())
 	}
 	show := widget.NewButton(words.T("newclaim.sent.show"), widget.Secondary, func() { p.needs.Show(p.id) })
-	again := widget.NewButton(words.T("newclaim.close"), widget.Primary, p.needs.Close)
-	return edged(newFold(way{700, widget.Row(16, append(parts, widget.Gap(), show, again)...)},
-		way{0, widget.Flow(12, append(parts, show, again)...)}), 16, true)
+	done := widget.NewButton(words.T("newclaim.close"), widget.Primary, p.needs.Close)
+	wide := widget.PadXY(0, 8, widget.Row(16, append(slices.Clone(parts), widget.Gap(), show, done)...))
+	narrow := widget.Flow(8, append(slices.Clone(parts), show)...) // the head's cross closes
+	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 8, true)
 }

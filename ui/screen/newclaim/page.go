@@ -303,7 +303,6 @@ func (p *Page) Back() bool {
 // was made here and never touched goes into the bin.
 func (p *Page) Leave() {
 	p.run.Leave()
-	p.preview.end()
 	p.dismissToast()
 	if p.save == nil {
 		return

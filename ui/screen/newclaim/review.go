@@ -104,7 +104,7 @@ func (p *Page) totalCard() fyne.CanvasObject {
 
 // afterCard is *Cosa succede dopo*.
 func (p *Page) afterCard() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.after"), theme.H3), widget.Space(0, 4)}
+	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.after"), theme.H3)}
 	for i := 1; i <= 4; i++ {
 		n := strconv.Itoa(i)
 		mark := widget.Fixed(28, 28, widget.Stack(widget.NewPanel(theme.AccentVeil, theme.Clear, 14),

@@ -116,12 +116,13 @@ func (p *Page) receiptCard() fyne.CanvasObject {
 		row(words.T("newclaim.receipt.from"), r.Mutual),
 		row(words.T("newclaim.receipt.revision"), strconv.Itoa(r.Revision)),
 		row(words.T("newclaim.receipt.files"), strconv.Itoa(r.Files)),
+		widget.Space(0, 4),
 		widget.NewText(words.T("newclaim.receipt.digest"), theme.Secondary),
 		widget.NewText(grouped(r.Digest), theme.Secondary).Mono(),
 	}
 	if p.needs.SaveFile != nil {
 		keep := widget.NewButton(words.T("newclaim.receipt.save"), widget.Secondary, p.saveReceipt).WithIcon(theme.IconDownloadSimple)
-		parts = append(parts, widget.Flow(0, keep))
+		parts = append(parts, widget.Space(0, 4), widget.Flow(0, keep))
 	}
 	return widget.Card(widget.Column(8, parts...))
 }

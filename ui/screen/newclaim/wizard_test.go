@@ -89,7 +89,7 @@ func TestTwoDroppedFilesJoinTheOpenDocument(t *testing.T) { // CLM-06, CLM-13
 			t.Errorf("file %d is %+v", i, a)
 		}
 	}
-	m.seeText(words.T("newclaim.preview.page", "N", 1, "Of", 1))
+	m.seeText(words.T("kit.page.count", "Page", 1, "Pages", 1))
 }
 
 func TestARefusedFileSaysWhyAtItsPlaceAndTheOthersComeIn(t *testing.T) {
@@ -291,19 +291,19 @@ func TestAnOpenUnpaidPraticaIsSaid(t *testing.T) { // CLM-24
 func TestThePreviewLeafsZoomsAndSaysWhyThereIsNoPicture(t *testing.T) {
 	m := atDocuments(t)
 	m.ok(m.DropNames("cartella.pdf"))
-	m.seeText(words.T("newclaim.preview.page", "N", 1, "Of", 3))
-	m.press("newclaim.preview.next")
-	m.seeText(words.T("newclaim.preview.page", "N", 2, "Of", 3))
+	m.seeText(words.T("kit.page.count", "Page", 1, "Pages", 3))
+	m.press("kit.page.after")
+	m.seeText(words.T("kit.page.count", "Page", 2, "Pages", 3))
 	for range 9 {
-		m.press("newclaim.preview.larger")
+		m.press("kit.page.larger")
 	}
 	m.seeText("400\u00a0%")
-	m.press("newclaim.preview.fit")
+	m.press("kit.page.fit")
 	m.seeText("100\u00a0%")
 	m.Previewer.Refuse(document.CodeTimeout)
-	m.press("newclaim.preview.right")
+	m.press("kit.page.right")
 	m.ok(m.Await("tools at rest", gallery.Patience, func() bool {
-		return errors.Is(m.Press(words.T("newclaim.preview.right")), drive.ErrDisabled)
+		return errors.Is(m.Press(words.T("kit.page.right")), drive.ErrDisabled)
 	}))
 	m.see("error.document.timeout")
 }

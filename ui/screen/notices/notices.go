@@ -93,7 +93,7 @@ func Sheet(on fyne.Canvas, list []notice.Notice, titles Titles, open func(notice
 			read()
 		}).WithIcon(theme.IconChecks)))
 	}
-	sheet = widget.NewSheet(words.T("shell.notices.title"), widget.Pad(8, widget.Column(4, parts...)), actions...).First(done)
+	sheet = widget.NewSheet(words.T("shell.notices.title"), widget.Column(4, parts...), actions...).First(done)
 	sheet.ShowOn(on)
 	return sheet
 }

@@ -87,7 +87,7 @@ func (v *view) requested(t ToDo) string {
 	}
 	number := ""
 	if n := t.Claim.Claim.Mutual.Number; n != "" {
-		number = "(" + words.T("overview.number", "Number", n) + ")"
+		number = words.T("overview.number", "Number", n)
 	}
 	return joined(" ", text, term, number)
 }

@@ -45,7 +45,7 @@ func Open(c Config, on fyne.Canvas, closed func()) *Sheet {
 	s := &Sheet{config: c, list: widget.Column(0), why: widget.Column(0)}
 	done := widget.NewButton(words.T("queue.close"), widget.Secondary, func() { s.sheet.Close() })
 	send := widget.NewButton(words.T("queue.send"), widget.Primary, c.SendNow).WithIcon(theme.IconPaperPlaneTilt)
-	s.sheet = widget.NewSheet(words.T("queue.title"), widget.PadXY(12, 6, widget.Column(20, s.list, widget.Rule(), s.why)), send, done).
+	s.sheet = widget.NewSheet(words.T("queue.title"), widget.Column(20, s.list, widget.Rule(), s.why), send, done).
 		First(done).Wide(640).OnClose(func() {
 		c.Runner.Leave()
 		closed()
@@ -115,7 +115,7 @@ func (s *Sheet) row(item Item, household member.Household) fyne.CanvasObject {
 		widget.NewText(claims.People(c, household)+" · "+words.Money(c.Total()), theme.Secondary))
 	badge := widget.NewStateBadge(item.Claim.State, "")
 	lines := []fyne.CanvasObject{
-		widget.NewColumns(16, widget.Col{Object: head}, widget.Col{Object: widget.Row(0, badge), Width: 220, FoldBelow: 440}),
+		widget.RowTop(16, widget.Grow(head), badge),
 		widget.NewText(s.reason(item), theme.Secondary).Color(theme.Ink),
 	}
 	if item.Button != NoButton {

@@ -27,13 +27,13 @@ func (s *Sheet) diagnose() {
 
 // fillWhy lists the points of the diagnosis. Only the first that failed has a button: the rest may follow from it.
 func (s *Sheet) fillWhy() {
-	title := widget.NewText(words.T("queue.why"), theme.H3)
-	parts := []fyne.CanvasObject{title}
+	title := widget.Grow(widget.NewText(words.T("queue.why"), theme.H3))
+	parts := []fyne.CanvasObject{widget.Row(0, title)}
 	if s.asking {
 		parts = append(parts, widget.NewText(words.T("queue.why.checking"), theme.Secondary))
 	} else {
 		again := widget.NewButton(words.T("queue.why.again"), widget.Tertiary, s.diagnose).WithIcon(theme.IconArrowClockwise)
-		parts = []fyne.CanvasObject{widget.NewColumns(12, widget.Col{Object: title}, widget.Col{Object: widget.Flow(0, again), Width: 210, FoldBelow: 440})}
+		parts = []fyne.CanvasObject{widget.Row(12, title, again)}
 		first, failed := FirstFailure(s.findings)
 		for _, f := range s.findings {
 			parts = append(parts, s.point(f, failed && f.Cause == first.Cause))

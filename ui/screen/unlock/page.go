@@ -76,6 +76,12 @@ func (p *Page) Leave() {
 	p.model = model{}
 }
 
+// Refresh implements desktop.Refresher: the line may have come or gone.
+func (p *Page) Refresh() {
+	p.view.showLine()
+	p.view.scroll.Refresh()
+}
+
 // Back returns from the recovery code to the password.
 func (p *Page) Back() bool {
 	if !p.model.byCode || p.model.stage == opening {

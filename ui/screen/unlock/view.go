@@ -26,6 +26,7 @@ type view struct {
 	back     *widget.Button
 	door     *fyne.Container // fields and buttons
 	barred   *fyne.Container // why it can't be opened
+	line     *fyne.Container // what is known of the network
 	form     *fyne.Container
 }
 
@@ -48,7 +49,9 @@ func newView(p *Page) *view {
 	v.links = widget.Flow(24, forgotten, v.toCode, v.back)
 	v.door = widget.Column(16, v.password, v.code, v.open, v.say, v.links)
 	v.barred = widget.Column(16)
-	v.form = widget.Column(24, v.greeting(), v.door, v.barred, v.line())
+	v.line = widget.Stack()
+	v.showLine()
+	v.form = widget.Column(24, v.greeting(), v.door, v.barred, v.line)
 	v.scroll = widget.NewScroll(widget.PadXY(40, 24, widget.Column(48, v.choices(), v.form, v.foot())))
 	v.root = newSplit(v.side(), v.scroll)
 	return v
@@ -160,8 +163,8 @@ func (v *view) greeting() fyne.CanvasObject {
 	return widget.Column(4, widget.NewText(hello, theme.H1), widget.NewText(v.page.config.Mutual, theme.Secondary))
 }
 
-// line says that no network is needed, when there is none.
-func (v *view) line() fyne.CanvasObject {
+// showLine says that no network is needed, when there is none.
+func (v *view) showLine() {
 	link := submission.Link{Online: true}
 	if v.page.config.Link != nil {
 		link = v.page.config.Link()
@@ -172,8 +175,8 @@ func (v *view) line() fyne.CanvasObject {
 	}
 	box := widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconWifiSlash, 24, theme.Ink),
 		widget.Grow(widget.Column(4, widget.NewText(words.T("unlock.offline"), theme.Body).Bold(), widget.NewText(text, theme.Secondary)))))
-	show(box, !link.Online)
-	return box
+	v.line.Objects = []fyne.CanvasObject{box}
+	show(v.line, !link.Online)
 }
 
 // choices are the text size and the language, at the top right.
