@@ -56,9 +56,9 @@ func Full(err error) bool {
 		return false
 	}
 	for _, e := range fullErrors {
-		if errors.Is(err, e) {
+		if errors.Is(err, e) || strings.Contains(err.Error(), e.Error()) { // bbolt hides the cause of a failed growth
 			return true
 		}
 	}
-	return strings.Contains(err.Error(), fullErrors[0].Error()) // bbolt hides the cause of a failed growth
+	return false
 }
