@@ -22,6 +22,15 @@ const (
 	Other  Role = "other"
 )
 
+// Sex is what the codice fiscale says of it.
+type Sex string
+
+// The sexes of a codice fiscale.
+const (
+	Female Sex = "F"
+	Male   Sex = "M"
+)
+
 // Person is the holder or one relative.
 type Person struct {
 	ID          ID         `json:"id"`
@@ -30,6 +39,10 @@ type Person struct {
 	FamilyName  string     `json:"familyName"`
 	FiscalCode  string     `json:"fiscalCode"` // codice fiscale, 16 characters
 	DateOfBirth civil.Date `json:"dateOfBirth"`
+	Sex         Sex        `json:"sex,omitempty"`
+	BirthPlace  string     `json:"birthPlace,omitempty"` // Belfiore code
+	Details     Details    `json:"details,omitzero"`     // of a relative, where the mutual keeps them apart (PER-08); the holder's are the household's
+	Dossier     bool       `json:"dossier,omitempty"`    // the dossier of reports is open (FAM-06)
 }
 
 // FullName writes "Elena Marchetti".
@@ -63,16 +76,21 @@ type Plan struct {
 
 // Household is everything the mutual says of one membership (OVW-02): holder, relatives, contacts, payment and plan.
 type Household struct {
-	Number  string     `json:"number"` // matricola, 12 digits (FAC-04)
-	Since   civil.Date `json:"since"`
-	Holder  Person     `json:"holder"`
-	Family  []Person   `json:"family"`
-	Home    Address    `json:"home"`
-	EMail   string     `json:"email"`
-	Mobile  string     `json:"mobile"`
-	IBAN    string     `json:"iban"`
-	Plan    Plan       `json:"plan"`
-	Version int64      `json:"version"` // grows with every change at the mutual
+	Number string     `json:"number"` // matricola, 12 digits (FAC-04)
+	Since  civil.Date `json:"since"`
+	Holder Person     `json:"holder"`
+	Family []Person   `json:"family"`
+	Home   Address    `json:"home"`
+	EMail  string     `json:"email"`
+	Mobile string     `json:"mobile"`
+	IBAN   string     `json:"iban"`
+	// Domicile is nil while it equals the residence, which is Home (PER-03).
+	Domicile *Address `json:"domicile,omitempty"`
+	Postal   Postal   `json:"postal,omitempty"`
+	Payment  Payment  `json:"payment,omitempty"`
+	Photo    []byte   `json:"photo,omitempty"` // JPEG, at most MaxPhoto bytes (SES-02)
+	Plan     Plan     `json:"plan"`
+	Version  int64    `json:"version"` // grows with every change at the mutual
 }
 
 // People lists the holder first, then the family in the mutual's order.

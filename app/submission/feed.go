@@ -25,4 +25,7 @@ const (
 	EventClaimStatus = "claim.status" // Body: claim.StatusNews
 	EventHousehold   = "household"    // Body: member.Household
 	EventCards       = "cards"        // Body: []card.Card, all cards of the household
+	EventAccount     = "account"      // Body: account.Standing
+	EventConsents    = "consents"     // Body: []privacy.Answer, every answer that the mutual has, oldest first
+	EventRules       = "rules"        // Body: mutual.Profile, when the mutual changed its rules
 )

@@ -21,7 +21,11 @@ type Kind string
 
 // The kinds.
 const (
-	KindClaim Kind = "claim"
+	KindClaim   Kind = "claim"
+	KindProfile Kind = "profile" // a change of personal data (PER-02)
+	KindFamily  Kind = "family"  // a relative is added (FAM-01)
+	KindConsent Kind = "consent" // a consent given or withdrawn (PRV-04)
+	KindErasure Kind = "erasure" // a deletion asked for (DEL-01 … DEL-03)
 )
 
 // Blob is one sealed file that belongs to a submission. Digest and Size are of the sealed bytes, as they are stored,

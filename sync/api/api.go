@@ -67,7 +67,10 @@ type Hello struct {
 type SignIn struct {
 	User     string `json:"user"`
 	Password string `json:"password"`
-	Device   string `json:"device"` // a name the member recognises the computer by
+	Device   string `json:"device"`   // a name the member recognises the computer by
+	Key      []byte `json:"key"`      // Ed25519 public key of the device, 32 bytes; its tokens work only with its proof
+	Factor   string `json:"factor"`   // TOTP code, or ""
+	Recovery string `json:"recovery"` // recovery code, or ""
 }
 
 // Device answers a SignIn. Token may do everything; UploadToken may only check, upload, submit and fetch receipts, and
@@ -155,6 +158,10 @@ type Problem struct {
 	Field  string   `json:"field,omitempty"`
 	Lacks  []string `json:"lacks,omitempty"`  // digests, with CodeBlobsMissing
 	Offset int64    `json:"offset,omitempty"` // with CodeOffset: where to go on
+
+	Ticket  string `json:"ticket,omitempty"`  // with CodeUnfinished
+	Left    int    `json:"left,omitempty"`    // with CodeBadCode: tries left
+	Destroy bool   `json:"destroy,omitempty"` // with CodeRevoked
 }
 
 // Codes of Problem, with the status they come with and who acts.

@@ -48,7 +48,7 @@ func read(t *testing.T) (document, string) {
 var wireTypes = []any{api.Hello{}, api.SignIn{}, api.Device{}, api.BlobCheck{}, api.BlobMissing{}, api.BlobState{}, api.Put{}, api.Receipt{}, api.Signed{},
 	api.Event{}, api.Events{}, api.Problem{}}
 
-var kinds = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Struct: "string"}
+var kinds = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Bool: "boolean", reflect.Struct: "string"}
 
 func TestTheDescriptionHasEveryWireTypeWithItsFields(t *testing.T) {
 	d, _ := read(t)
