@@ -13,8 +13,10 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/claim/claimtest"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -22,8 +24,23 @@ var now = time.Date(2026, 11, 16, 9, 41, 0, 0, time.UTC)
 
 var receiptPDF = []byte("%PDF-1.4 a receipt of ten euro")
 
-func newDesk(v *fakeVault) *claim.Desk {
-	return &claim.Desk{Vault: v, Sealer: mirrorSealer{}, Clock: fixedClock(now), Random: rand.NewChaCha8([32]byte{7})}
+var household = member.Household{Number: "000000003423", IBAN: "IT60X0542811101000000123456",
+	Holder: member.Person{ID: "elena", Role: member.Holder, GivenName: "Elena", FamilyName: "Marchetti"}}
+
+func newVault() *claimtest.Vault { return claimtest.NewVault(household, nil) }
+
+// stored is a claim as the vault has it.
+func stored(t *testing.T, v *claimtest.Vault, id claim.ID) claim.Claim {
+	t.Helper()
+	c, err := v.Claim(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func newDesk(v *claimtest.Vault) *claim.Desk {
+	return &claim.Desk{Vault: v, Sealer: claimtest.Sealer{}, Clock: claimtest.NewClock(now), Random: rand.NewChaCha8([32]byte{7})}
 }
 
 // complete fills the one document of a new draft and attaches a file, so that it may be sent.
@@ -54,27 +71,27 @@ func draft(t *testing.T, d *claim.Desk) claim.Claim {
 }
 
 func TestAnAttachmentIsStoredSealedAndReadsBackAsItWas(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	a, err := d.Attach(context.Background(), "ricevuta.pdf", receiptPDF)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Kind != document.PDF || a.Size != int64(len(receiptPDF)) || bytes.Contains(v.blobs[a.Blob], []byte("receipt")) {
-		t.Fatalf("attachment %+v, stored %q", a, v.blobs[a.Blob])
+	if a.Kind != document.PDF || a.Size != int64(len(receiptPDF)) || bytes.Contains(v.Blobs()[a.Blob], []byte("receipt")) {
+		t.Fatalf("attachment %+v, stored %q", a, v.Blobs()[a.Blob])
 	}
 	back, err := d.Bytes(context.Background(), a)
 	if err != nil || !bytes.Equal(back, receiptPDF) {
 		t.Fatalf("read back %q, %v", back, err)
 	}
-	v.blobs[a.Blob] = []byte("something else")
+	v.SetBlob(a.Blob, []byte("something else"))
 	if _, err := d.Bytes(context.Background(), a); fault.CodeOf(err) != claim.CodeBlobWrong {
 		t.Fatalf("altered file gave %v", err)
 	}
 }
 
 func TestARefusedFileLeavesNothingBehind(t *testing.T) { // CLM-04, CLM-05, CLM-14
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	for name, c := range map[string]struct {
 		data []byte
@@ -88,25 +105,25 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) { // CLM-04, CLM-05, CLM-
 			t.Errorf("%s: got %v, want %s", name, err, c.code)
 		}
 	}
-	if len(v.blobs) != 0 {
-		t.Errorf("%d files were stored", len(v.blobs))
+	if len(v.Blobs()) != 0 {
+		t.Errorf("%d files were stored", len(v.Blobs()))
 	}
 }
 
 func TestFinaliseFreezesWhatWasChecked(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c := complete(t, d, draft(t, d))
 	sent, err := d.Finalise(context.Background(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sent.Open || sent.Revision != 1 || len(v.frozen) != 1 {
-		t.Fatalf("claim %+v, %d submissions", sent, len(v.frozen))
+	if sent.Open || sent.Revision != 1 || len(v.Frozen()) != 1 {
+		t.Fatalf("claim %+v, %d submissions", sent, len(v.Frozen()))
 	}
-	s := v.frozen[0]
+	s := v.Frozen()[0]
 	var plain bytes.Buffer
-	if r, err := (mirrorSealer{}).Open(bytes.NewReader(s.Body)); err != nil {
+	if r, err := (claimtest.Sealer{}).Open(bytes.NewReader(s.Body)); err != nil {
 		t.Fatal(err)
 	} else if _, err := plain.ReadFrom(r); err != nil {
 		t.Fatal(err)
@@ -116,7 +133,7 @@ func TestFinaliseFreezesWhatWasChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(plain.Bytes())
-	if filed.OpID != s.OpID || filed.IBAN != v.household.IBAN || filed.Documents[0].Amount != 3615 || s.Plain != hex.EncodeToString(sum[:]) {
+	if filed.OpID != s.OpID || filed.IBAN != household.IBAN || filed.Documents[0].Amount != 3615 || s.Plain != hex.EncodeToString(sum[:]) {
 		t.Fatalf("filed %+v", filed)
 	}
 	if want := (submission.Blob{Digest: c.Documents[0].Attachments[0].Blob, Size: c.Documents[0].Attachments[0].Sealed}); len(s.Blobs) != 1 || s.Blobs[0] != want {
@@ -125,7 +142,7 @@ func TestFinaliseFreezesWhatWasChecked(t *testing.T) {
 }
 
 func TestFinaliseTwiceQueuesOnce(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c := complete(t, d, draft(t, d))
 	var wg sync.WaitGroup
@@ -142,29 +159,33 @@ func TestFinaliseTwiceQueuesOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if refused != 7 || len(v.frozen) != 1 {
-		t.Fatalf("%d refused, %d submissions", refused, len(v.frozen))
+	if refused != 7 || len(v.Frozen()) != 1 {
+		t.Fatalf("%d refused, %d submissions", refused, len(v.Frozen()))
 	}
 }
 
 func TestAnIncompleteClaimIsNotFrozen(t *testing.T) { // CLM-03
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c := draft(t, d)
 	if _, err := d.Finalise(context.Background(), c.ID); fault.CodeOf(err) != claim.CodeInvalid {
 		t.Fatalf("got %v", err)
 	}
-	if len(v.frozen) != 0 || !v.claims[c.ID].Open {
+	if len(v.Frozen()) != 0 || !stored(t, v, c.ID).Open {
 		t.Fatal("the draft was changed")
 	}
 }
 
 func TestACommitThatFailedIsSettledByReadingBack(t *testing.T) {
 	for _, written := range []bool{true, false} {
-		v := newFakeVault()
+		v := newVault()
 		d := newDesk(v)
 		c := complete(t, d, draft(t, d))
-		v.failFreeze, v.freezeAnyway = errors.New("input/output error"), written
+		fail := v.FailSaves
+		if written {
+			fail = v.LoseAnswers
+		}
+		fail(errors.New("input/output error"))
 		got, err := d.Finalise(context.Background(), c.ID)
 		if (err == nil) != written || got.Open && written {
 			t.Errorf("written %v: %+v, %v", written, got, err)
@@ -173,7 +194,7 @@ func TestACommitThatFailedIsSettledByReadingBack(t *testing.T) {
 }
 
 func TestAStaleDraftIsRefusedAndTheStoredOneStands(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c := draft(t, d)
 	first, second := c, c
@@ -184,13 +205,13 @@ func TestAStaleDraftIsRefusedAndTheStoredOneStands(t *testing.T) {
 	if _, err := d.Save(context.Background(), second); fault.CodeOf(err) != claim.CodeStale {
 		t.Fatalf("got %v", err)
 	}
-	if v.claims[c.ID].IBAN != "first" {
+	if stored(t, v, c.ID).IBAN != "first" {
 		t.Fatal("the stored draft was overwritten")
 	}
 }
 
 func TestACorrectionIsTheNextRevision(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c := complete(t, d, draft(t, d))
 	sent, err := d.Finalise(context.Background(), c.ID)
@@ -211,13 +232,13 @@ func TestACorrectionIsTheNextRevision(t *testing.T) {
 	if again, err = d.Finalise(context.Background(), again.ID); err != nil {
 		t.Fatal(err)
 	}
-	if again.Revision != 2 || len(v.frozen) != 2 || v.frozen[0].OpID == v.frozen[1].OpID {
-		t.Fatalf("revision %d, %d submissions", again.Revision, len(v.frozen))
+	if again.Revision != 2 || len(v.Frozen()) != 2 || v.Frozen()[0].OpID == v.Frozen()[1].OpID {
+		t.Fatalf("revision %d, %d submissions", again.Revision, len(v.Frozen()))
 	}
 }
 
 func TestADiscardedDraftComesBack(t *testing.T) {
-	v := newFakeVault()
+	v := newVault()
 	d := newDesk(v)
 	c, err := d.Discard(context.Background(), draft(t, d))
 	if err != nil {

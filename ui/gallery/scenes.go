@@ -187,12 +187,11 @@ func twoDocuments(w *World) error {
 func (w *World) send() (claim.ID, error) {
 	err := errors.Join(twoDocuments(w), w.Press(words.T("newclaim.continue")), w.Press(words.T("newclaim.send")),
 		w.AwaitWords(words.T("newclaim.sent.queued"), Patience))
-	for id, c := range w.Vault.claims {
-		if c.Revision > 0 {
-			return id, err
-		}
+	frozen := w.Vault.Frozen()
+	if len(frozen) == 0 {
+		return "", errors.Join(err, errors.New("nothing was sent"))
 	}
-	return "", errors.Join(err, errors.New("nothing was sent"))
+	return claim.ID(frozen[len(frozen)-1].Subject), err
 }
 
 // Deliver lets the mutual confirm a claim.

@@ -15,6 +15,7 @@ import (
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/claim/claimtest"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/document/sample"
 	"github.com/sodale/sodale/app/fault"
@@ -36,10 +37,10 @@ const Patience = 20 * time.Second
 type World struct {
 	*drive.Window
 	Shell     *desktop.Shell
-	Vault     *FakeVault
+	Vault     *claimtest.Vault
 	Previewer *FakePreviewer
 	Desk      *claim.Desk
-	Clock     *Clock
+	Clock     *claimtest.Clock
 	Changes   *change.Feed
 
 	app      *drive.App
@@ -57,10 +58,10 @@ type World struct {
 // NewWorld opens the window at the locked door.
 func NewWorld(s settings.Settings) *World {
 	changes := &change.Feed{}
-	w := &World{app: drive.NewApp(), Changes: changes, Clock: &Clock{at: now}, Previewer: newFakePreviewer(), settings: s,
-		Vault: newFakeVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
+	w := &World{app: drive.NewApp(), Changes: changes, Clock: claimtest.NewClock(now), Previewer: newFakePreviewer(), settings: s,
+		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
-	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: fakeSealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
+	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
 	w.stockFiles()
 	w.Shell = desktop.New(w.app, w.services())
 	w.Window = w.app.Attach(w.Shell.Window(), w.Shell.Drop)
