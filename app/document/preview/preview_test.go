@@ -28,12 +28,18 @@ type outcome struct {
 	took           time.Duration
 }
 
-// run starts the command as a process of its own.
-func run(t testing.TB, args ...string) outcome {
+// needsMuPDF skips a test in a binary that has none.
+func needsMuPDF(t testing.TB) {
 	t.Helper()
 	if !worker.Linked {
 		t.Skip("built without cgo")
 	}
+}
+
+// run starts the command as a process of its own.
+func run(t testing.TB, args ...string) outcome {
+	t.Helper()
+	needsMuPDF(t)
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
