@@ -1,14 +1,11 @@
 package desktop
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -19,6 +16,7 @@ import (
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/claim/claimtest"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
@@ -36,10 +34,6 @@ import (
 // now is the moment at which every test's clock stands: Monday 16 November 2026, 10:41 in Rome.
 var now = time.Date(2026, 11, 16, 9, 41, 0, 0, time.UTC)
 
-type fixedClock struct{}
-
-func (fixedClock) Now() time.Time { return now }
-
 // fakeGate opens with the password "apriti sesamo".
 type fakeGate struct{ err error }
 
@@ -55,20 +49,31 @@ func (g *fakeGate) Unlock(_ context.Context, password []byte) error {
 	return nil
 }
 
-// fakeVault keeps claims and deliveries in memory, as claim.Vault, and is the Profile too.
+// fakeVault is a vault in memory that is the Profile too.
 type fakeVault struct {
-	household  member.Household
-	cards      []card.Card
-	notices    []notice.Notice
-	claims     map[claim.ID]claim.Claim
-	deliveries map[string]*submission.Delivery
-	blobs      map[string][]byte
-	fail       error // of every reading
+	*claimtest.Vault
+	cards   []card.Card
+	notices []notice.Notice
+	puts    int
+	fail    error // of every reading
 }
 
-func (v *fakeVault) Household(context.Context) (member.Household, error) { return v.household, v.fail }
-func (v *fakeVault) Cards(context.Context) ([]card.Card, error)          { return v.cards, v.fail }
-func (v *fakeVault) Notices(context.Context) ([]notice.Notice, error)    { return v.notices, v.fail }
+func (v *fakeVault) Household(ctx context.Context) (member.Household, error) {
+	if v.fail != nil {
+		return member.Household{}, v.fail
+	}
+	return v.Vault.Household(ctx)
+}
+
+func (v *fakeVault) Claims(ctx context.Context) ([]claim.Claim, error) {
+	if v.fail != nil {
+		return nil, v.fail
+	}
+	return v.Vault.Claims(ctx)
+}
+
+func (v *fakeVault) Cards(context.Context) ([]card.Card, error)       { return v.cards, v.fail }
+func (v *fakeVault) Notices(context.Context) ([]notice.Notice, error) { return v.notices, v.fail }
 
 func (v *fakeVault) MarkRead(_ context.Context, id string) error {
 	for i := range v.notices {
@@ -79,79 +84,15 @@ func (v *fakeVault) MarkRead(_ context.Context, id string) error {
 	return nil
 }
 
-func (v *fakeVault) Claims(context.Context) ([]claim.Claim, error) {
-	var all []claim.Claim
-	for _, c := range v.claims {
-		if c.DeletedAt.IsZero() {
-			all = append(all, c)
-		}
+// claim is one as the vault has it.
+func (st *stage) claim(id claim.ID) claim.Claim {
+	st.t.Helper()
+	c, err := st.vault.Claim(context.Background(), id)
+	if err != nil {
+		st.t.Fatal(err)
 	}
-	slices.SortFunc(all, func(a, b claim.Claim) int { return b.EditedAt.Compare(a.EditedAt) })
-	return all, v.fail
+	return c
 }
-
-func (v *fakeVault) Claim(_ context.Context, id claim.ID) (claim.Claim, error) {
-	c, ok := v.claims[id]
-	if !ok {
-		return c, fault.New(claim.CodeNotFound, "vault.claim", string(id))
-	}
-	return c, nil
-}
-
-func (v *fakeVault) Delivery(_ context.Context, opID string) (*submission.Delivery, error) {
-	return v.deliveries[opID], nil
-}
-
-func (v *fakeVault) SaveDraft(_ context.Context, c claim.Claim) (claim.Claim, error) {
-	if v.claims[c.ID].Version != c.Version {
-		return c, fault.New(claim.CodeStale, "vault.save", string(c.ID))
-	}
-	c.Version++
-	v.claims[c.ID] = c
-	return c, nil
-}
-
-func (v *fakeVault) PutBlob(_ context.Context, write func(io.Writer) error) (submission.Blob, error) {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return submission.Blob{}, err
-	}
-	sum := sha256.Sum256(b.Bytes())
-	digest := hex.EncodeToString(sum[:])
-	v.blobs[digest] = b.Bytes()
-	return submission.Blob{Digest: digest, Size: int64(b.Len())}, nil
-}
-
-func (v *fakeVault) OpenBlob(_ context.Context, digest string) (io.ReadCloser, error) {
-	b, ok := v.blobs[digest]
-	if !ok {
-		return nil, fault.New(claim.CodeBlobGone, "vault.blob", digest)
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
-}
-
-func (v *fakeVault) Freeze(ctx context.Context, c claim.Claim, s submission.Submission) (claim.Claim, error) {
-	c, err := v.SaveDraft(ctx, c)
-	if err == nil {
-		v.deliveries[s.OpID] = &submission.Delivery{OpID: s.OpID, Subject: s.Subject, Revision: s.Revision, Status: submission.Queued, Blobs: s.Blobs, FrozenAt: s.FrozenAt}
-	}
-	return c, err
-}
-
-func (v *fakeVault) Release(_ context.Context, opID string) error {
-	v.deliveries[opID].Status = submission.Queued
-	return nil
-}
-
-// openSealer seals nothing: the bytes lie open.
-type openSealer struct{}
-
-type openWriter struct{ io.Writer }
-
-func (openWriter) Close() error { return nil }
-
-func (openSealer) Seal(dst io.Writer) (io.WriteCloser, error) { return openWriter{dst}, nil }
-func (openSealer) Open(src io.Reader) (io.Reader, error)      { return src, nil }
 
 // stage is a window over a vault in memory, with what the tests look at afterwards.
 type stage struct {
@@ -181,14 +122,14 @@ func household() member.Household {
 }
 
 func emptyVault() *fakeVault {
-	return &fakeVault{household: household(), claims: map[claim.ID]claim.Claim{}, deliveries: map[string]*submission.Delivery{}, blobs: map[string][]byte{}}
+	return &fakeVault{Vault: claimtest.NewVault(household(), nil)}
 }
 
 // fullVault holds a claim in every state there is, three cards and four notices.
 func fullVault() *fakeVault {
 	v := emptyVault()
-	for i, p := range v.household.People() {
-		v.cards = append(v.cards, card.Card{Number: "000000003423", Name: p.FullName(), Role: string(p.Role), FiscalCode: p.FiscalCode, Since: v.household.Since,
+	for i, p := range household().People() {
+		v.cards = append(v.cards, card.Card{Number: "000000003423", Name: p.FullName(), Role: string(p.Role), FiscalCode: p.FiscalCode, Since: household().Since,
 			ValidTo: civil.Date{Year: 2026, Month: 12, Day: 31}, Plan: "Piano Base", Mutual: "Mutua Aurora", Helpline: "800 000 123",
 			Code: fmt.Sprintf("SODALE1:%d:000000003423:20261231:dGhpcyBpcyBhIHNpZ25hdHVyZSBvZiA2NCBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=", i)})
 	}
@@ -223,8 +164,9 @@ var statuses = map[claim.State]submission.Status{claim.Queued: submission.Queued
 // put stores one claim in a state. Its id is its name.
 func (v *fakeVault) put(id claim.ID, state claim.State, at time.Time, person member.ID, service claim.Service, amount money.Cents) {
 	plain := []byte("%PDF-1.4 ricevuta " + id)
-	sum, digest := sha256.Sum256(plain), fmt.Sprintf("%064x", len(v.blobs)+1)
-	v.blobs[digest] = plain
+	sum, digest := sha256.Sum256(plain), fmt.Sprintf("%064x", v.puts)
+	v.puts++
+	v.SetBlob(digest, claimtest.Sealed(plain))
 	doc := claim.ExpenseDocument{ID: "doc-" + string(id), Type: claim.ReceiptSlip, Person: person, Service: service, Amount: amount}
 	if service != "" {
 		doc.Number, doc.IssuedOn, doc.Province, doc.Provider = "2026/004817", civil.Of(at).AddDays(-3), "MI", "Ospedale San Rocco"
@@ -236,7 +178,7 @@ func (v *fakeVault) put(id claim.ID, state claim.State, at time.Time, person mem
 	c := claim.Claim{ID: id, Holder: "elena", Procedure: claim.Standard, Documents: []claim.ExpenseDocument{doc}, CreatedAt: at, EditedAt: at, Version: 1}
 	if state == claim.Draft || state == claim.Ready {
 		c.Open = true
-		v.claims[id] = c
+		v.Put(c, nil)
 		return
 	}
 	c.Revision, c.OpID = 1, "op-"+string(id)
@@ -247,10 +189,10 @@ func (v *fakeVault) put(id claim.ID, state claim.State, at time.Time, person mem
 			d.Reason = "submission.content"
 		}
 	} else {
-		d.Status, d.DoneAt, d.Protocol, d.Receipt = submission.Delivered, at.Add(10*time.Hour), fmt.Sprintf("26-00%d", 4400+len(v.claims)), []byte(`{"statement":"e30="}`)
+		d.Status, d.DoneAt, d.Protocol, d.Receipt = submission.Delivered, at.Add(10*time.Hour), fmt.Sprintf("26-00%d", 4399+v.puts), []byte(`{"statement":"e30="}`)
 		c.Mutual = standing(state, d, amount)
 	}
-	v.claims[id], v.deliveries[c.OpID] = c, d
+	v.Put(c, d)
 }
 
 // standing is what the mutual said of a claim in that state.
@@ -288,8 +230,8 @@ func open(t testing.TB, v *fakeVault, edit ...func(*stage)) *stage {
 	app := drive.NewApp()
 	st := &stage{t: t, pump: app.Pump, vault: v, gate: &fakeGate{}, stored: settings.Default, saved: map[string][]byte{}, link: submission.Link{Waiting: 2}}
 	st.findings = []submission.Finding{{Cause: submission.CauseNetwork}, {Cause: submission.CauseMutual}, {Cause: submission.CauseClock}, {Cause: submission.CauseAccess}, {Cause: submission.CauseFile}, {Cause: submission.CauseSpace}}
-	st.services = Services{Gate: st.gate, Profile: v, Changes: &change.Feed{}, Clock: fixedClock{},
-		Desk: &claim.Desk{Vault: v, Sealer: openSealer{}, Clock: fixedClock{}, Random: rand.NewChaCha8([32]byte{7})},
+	st.services = Services{Gate: st.gate, Profile: v, Changes: &change.Feed{}, Clock: claimtest.NewClock(now),
+		Desk: &claim.Desk{Vault: v, Sealer: claimtest.Sealer{}, Clock: claimtest.NewClock(now), Random: rand.NewChaCha8([32]byte{7})},
 		Link: func() submission.Link { return st.link }, Diagnose: func(context.Context) []submission.Finding { return st.findings },
 		SendNow: func() { st.sentNow++ }, CheckNow: func(op string) { st.checked = append(st.checked, op) }, Release: v.Release,
 		Receipt: st.receipt, Lock: func() { st.locked++ },

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -121,11 +122,11 @@ func TestADeletedDraftComesBackWithUndo(t *testing.T) {
 	st := inside(t, fullVault())
 	st.Go(Place{Claims, "draft"})
 	st.press("Elimina la bozza")
-	if st.vault.claims["draft"].DeletedAt.IsZero() || st.sees("Richiesta vuota") {
+	if st.claim("draft").DeletedAt.IsZero() || st.sees("Richiesta vuota") {
 		t.Fatal("the draft is still there")
 	}
 	st.press("Annulla")
-	if !st.vault.claims["draft"].DeletedAt.IsZero() {
+	if !st.claim("draft").DeletedAt.IsZero() {
 		t.Fatal("the draft did not come back")
 	}
 	st.mustSee("Richiesta vuota")
@@ -134,8 +135,8 @@ func TestADeletedDraftComesBackWithUndo(t *testing.T) {
 func TestAddingADocumentOpensTheNextRevisionInTheWizard(t *testing.T) {
 	st := inside(t, fullVault())
 	st.press("Aggiungi documento")
-	if at := st.at(); at.Screen != NewClaim || at.ID != "requested" || !st.vault.claims["requested"].Open {
-		t.Fatalf("at %+v, claim %+v", at, st.vault.claims["requested"])
+	if at := st.at(); at.Screen != NewClaim || at.ID != "requested" || !st.claim("requested").Open {
+		t.Fatalf("at %+v, claim %+v", at, st.claim("requested"))
 	}
 	if !st.wizardOpen() {
 		t.Error("the navigation is still there")
@@ -146,8 +147,8 @@ func TestReadyClaimsAreLookedOverBeforeTheyLeave(t *testing.T) {
 	st := inside(t, fullVault())
 	st.Go(Place{Claims, "ready"})
 	st.press("Invia")
-	if st.at() != (Place{NewClaim, "ready"}) || st.vault.claims["ready"].Step != 3 || st.vault.claims["ready"].Revision != 0 {
-		t.Errorf("at %+v, claim %+v", st.at(), st.vault.claims["ready"])
+	if st.at() != (Place{NewClaim, "ready"}) || st.claim("ready").Step != 3 || st.claim("ready").Revision != 0 {
+		t.Errorf("at %+v, claim %+v", st.at(), st.claim("ready"))
 	}
 }
 
@@ -157,8 +158,12 @@ func TestChecksAndReleasesReachTheEngine(t *testing.T) {
 	st.press("Controlla adesso")
 	st.Go(Place{Claims, "held"})
 	st.press("Riprova così com’è")
-	if len(st.checked) != 1 || st.checked[0] != "op-unconfirmed" || st.vault.deliveries["op-held"].Status != submission.Queued {
-		t.Errorf("checked %v, held %s", st.checked, st.vault.deliveries["op-held"].Status)
+	held, err := st.vault.Delivery(context.Background(), "op-held")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(st.checked) != 1 || st.checked[0] != "op-unconfirmed" || held.Status != submission.Queued {
+		t.Errorf("checked %v, held %s", st.checked, held.Status)
 	}
 }
 
@@ -342,9 +347,9 @@ func TestTextGrowsAndShrinksWithTheKeyboard(t *testing.T) {
 
 func TestAChangeInTheVaultIsShown(t *testing.T) {
 	st := inside(t, fullVault())
-	c := st.vault.claims["requested"]
+	c := st.claim("requested")
 	c.Mutual.State = claim.InReview
-	st.vault.claims["requested"] = c
+	st.vault.Put(c, nil)
 	st.link = submission.Link{Online: true, Held: 1}
 	st.services.Changes.Say(change.Change{Topic: change.Claims, ID: "requested"})
 	st.pump()

@@ -54,3 +54,10 @@ func (c *Clock) Set(at time.Time) {
 	defer c.mu.Unlock()
 	c.at = at
 }
+
+// Sealed returns data as Sealer seals it.
+func Sealed(data []byte) []byte {
+	var b bytes.Buffer
+	_, _ = flipping{&b}.Write(data)
+	return b.Bytes()
+}
