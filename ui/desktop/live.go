@@ -34,7 +34,7 @@ func (s *Shell) load() {
 		if err != nil {
 			return // the page says what is wrong; the frame keeps what it showed
 		}
-		newPerson := f.household.Holder != s.facts.household.Holder
+		newPerson := f.household.Holder.FullName() != s.facts.household.Holder.FullName()
 		s.facts = f
 		if newPerson && s.frame != nil {
 			s.frame.showPerson()
