@@ -22,6 +22,7 @@ type openedValue struct {
 	end     int // of its bytes in the batch
 	record  record.Record
 	element record.Sum
+	roster  record.Roster // of a record of the roster bucket; nil when it is none
 	err     error
 }
 
@@ -57,8 +58,12 @@ func (l *loader) open(b *batch) {
 		v := &b.values[i]
 		raw := b.sealed[start:v.end]
 		start = v.end
-		if v.record, v.err = l.keys.Open(l.place(v.bucket, v.key), raw); v.err == nil {
-			v.element = l.keys.Element(v.bucket.id, v.key, raw)
+		if v.record, v.err = l.keys.Open(l.place(v.bucket, v.key), raw); v.err != nil {
+			continue
+		}
+		v.element = l.keys.Element(v.bucket.id, v.key, raw)
+		if v.bucket == l.roster {
+			v.roster, _ = record.DecodeRoster(v.record.Data)
 		}
 	}
 	l.free <- b.sealed
@@ -71,6 +76,7 @@ func (l *loader) finish() {
 		l.open(l.batches[n-1])
 	}
 	l.opening.Wait()
+	l.entries = make([]entry, 0, len(l.batches)*batchSize)
 	for _, b := range l.batches {
 		for i := range b.values {
 			l.take(&b.values[i])

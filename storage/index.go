@@ -47,11 +47,11 @@ type outbox struct {
 
 // newPersonal decodes the records of the domain vault.
 func newPersonal(entries []entry) (*personal, error) {
-	p := &personal{claims: map[claim.ID]claim.Claim{}, inbox: map[string]inboxItem{}}
 	claimsRead, err := decodeAll(entries, claims, claim.Parse)
 	if err != nil {
 		return nil, err
 	}
+	p := &personal{claims: make(map[claim.ID]claim.Claim, len(claimsRead)), inbox: map[string]inboxItem{}}
 	for _, c := range claimsRead {
 		p.claims[c.ID] = c
 	}

@@ -26,8 +26,7 @@ type entry struct {
 type loader struct {
 	*chamber
 	tallies map[byte]record.Tally
-	sealed  []byte                        // the manifest as stored
-	found   map[*bucket]map[string]uint64 // name → version
+	sealed  []byte // the manifest as stored
 	broken  []brokenRecord
 	entries []entry
 
@@ -47,10 +46,7 @@ type brokenRecord struct {
 // "<bucket>/<name>", or CodeMissing with "<bucket>" or "<bucket>/<name>"; the chamber is empty after it.
 func (c *chamber) load(source content) ([]entry, error) {
 	c.empty()
-	l := &loader{chamber: c, tallies: map[byte]record.Tally{}, found: map[*bucket]map[string]uint64{}}
-	for _, b := range c.buckets {
-		l.found[b] = map[string]uint64{}
-	}
+	l := &loader{chamber: c, tallies: map[byte]record.Tally{}}
 	l.begin()
 	err := source(l.visit)
 	l.finish()
@@ -84,12 +80,11 @@ func (l *loader) take(v *openedValue) {
 	t.Add(v.element)
 	l.tallies[v.bucket.id] = t
 	if v.bucket == l.roster {
-		if roster, err := record.DecodeRoster(v.record.Data); err == nil && len(v.key) == rosterKeySize {
-			l.rosters[[rosterKeySize]byte(v.key)] = roster
+		if v.roster != nil && len(v.key) == rosterKeySize {
+			l.rosters[[rosterKeySize]byte(v.key)] = v.roster
 		}
 		return
 	}
-	l.found[v.bucket][v.record.Name] = v.record.Version
 	l.entries = append(l.entries, entry{v.bucket, v.record})
 }
 
@@ -109,9 +104,10 @@ func (l *loader) verdict() error {
 		if l.tallies[b.id] == manifest.Buckets[b.id] {
 			continue
 		}
+		found := l.found(b)
 		for key, roster := range l.rosters {
 			for name, version := range roster {
-				if key[0] == b.id && l.found[b][name] != version {
+				if key[0] == b.id && found[name] != version {
 					return fault.New(identity.CodeMissing, "storage.load", b.name+"/"+name)
 				}
 			}
@@ -122,6 +118,17 @@ func (l *loader) verdict() error {
 		return fault.New(identity.CodeMissing, "storage.load", l.roster.name)
 	}
 	return nil
+}
+
+// found lists what was found in a bucket: name → version.
+func (l *loader) found(b *bucket) map[string]uint64 {
+	versions := map[string]uint64{}
+	for _, e := range l.entries {
+		if e.bucket == b {
+			versions[e.record.Name] = e.record.Version
+		}
+	}
+	return versions
 }
 
 // overwrite makes the rosters say what the manifest's tail says.
