@@ -89,7 +89,7 @@ func (s *Store) build(password []byte, setup Setup) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := s.openChambers(); err != nil {
+	if _, err := s.openChambers(); err != nil {
 		return "", err
 	}
 	if s.db, err = newDatabase(s.path(fileDatabase), s.slots.Vault, Schema); err != nil {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/hkdf"
 	"crypto/sha256"
@@ -119,9 +120,9 @@ func (s *Store) enter(ctx context.Context, key []byte) error {
 		s.secret = nil
 	}()
 	chambers, db := maps.Clone(s.chambers), s.db
-	err := s.openChambers()
+	verified, err := s.openChambers()
 	if err == nil {
-		err = s.enterDatabase()
+		err = s.enterDatabase(verified)
 	}
 	if err != nil {
 		s.shut(chambers, db)
@@ -131,10 +132,14 @@ func (s *Store) enter(ctx context.Context, key []byte) error {
 	return nil
 }
 
-// enterDatabase loads both domains, by way of recovery and migration where they are needed.
-func (s *Store) enterDatabase() error {
+// enterDatabase loads both domains, by way of recovery and migration where they are needed. verified is the courier's chamber if
+// Open loaded it already, or nil.
+func (s *Store) enterDatabase(verified *chamber) error {
 	err := s.damage
-	if err == nil {
+	switch {
+	case err == nil && verified != nil:
+		err = s.loadOwn(verified)
+	case err == nil:
 		err = s.loadAll()
 	}
 	if err != nil && s.options.Strict {
@@ -154,21 +159,25 @@ func (s *Store) enterDatabase() error {
 	return s.loadAll()
 }
 
-// openChambers derives the keys of both domains from the vault key.
-func (s *Store) openChambers() error {
+// openChambers derives the keys of both domains from the vault key. verified is the courier's chamber that Open loaded, nil unless
+// it did so with the very key: the courier file tells it, and is not protected.
+func (s *Store) openChambers() (verified *chamber, err error) {
 	secret, err := courierSecret(s.secret, s.slots.Vault)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if s.outbox != nil && s.schema == Schema && bytes.Equal(secret, s.courier.Secret) {
+		verified = s.chambers[domainCourier]
 	}
 	s.courier.Vault, s.courier.Secret = s.slots.Vault, secret
 	for d, key := range map[*domain][]byte{domainVault: s.secret, domainCourier: secret} {
 		c, err := newChamber(d, key, s.slots.Vault, s.schema)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		s.chambers[d] = c
 	}
-	return nil
+	return verified, nil
 }
 
 // courierSecret derives the courier's secret, so that a lost courier file is made again.
@@ -190,6 +199,18 @@ func (s *Store) loadAll() error {
 		return err
 	}
 	s.personal, err = newPersonal(own)
+	return err
+}
+
+// loadOwn verifies and reads the member's domain, and goes on with the courier's as it is.
+func (s *Store) loadOwn(verified *chamber) error {
+	own, err := s.chambers[domainVault].load(s.mapped())
+	if err != nil {
+		return err
+	}
+	if s.personal, err = newPersonal(own); err == nil {
+		s.chambers[domainCourier] = verified
+	}
 	return err
 }
 
