@@ -64,6 +64,8 @@ type Change struct {
 type Edit struct {
 	Change
 	SavedAt time.Time `json:"savedAt"` // UTC
+	// Carries is the operation id of the refused request whose changes this edit takes up again; "" = none.
+	Carries string `json:"carries,omitempty"`
 }
 
 // Conflict is a field that both sides changed to different values («Tuo / Della mutua»).
