@@ -118,6 +118,14 @@ type Device struct {
 	Upload string
 	Key    []byte // Ed25519 seed, 32 bytes; made here, never sent
 	Member member.ID
+	// PasswordChanged is Standing.PasswordChanged of that moment.
+	PasswordChanged time.Time
+}
+
+// Access is what the mutual hands out against the account's password. Share is nil when it has none of this computer.
+type Access struct {
+	Share           []byte
+	PasswordChanged time.Time // UTC, the mutual's clock: Standing.PasswordChanged from now on
 }
 
 // Reset is a way back to a forgotten password, asked for (LOG-09, LOG-10). It looks the same for a user name that is unknown.
@@ -179,13 +187,14 @@ type Portal interface {
 
 	Reset(ctx context.Context, user string) (Reset, error)
 	ResendReset(ctx context.Context, ticket string) (Reset, error)
-	// FinishReset sets the new password and returns this computer's share of the vault key, nil when the mutual has none.
-	FinishReset(ctx context.Context, p ResetProof) (share []byte, err error)
+	// FinishReset sets the new password and returns this computer's share of the vault key.
+	FinishReset(ctx context.Context, p ResetProof) (Access, error)
 	// OpenShare returns the share against the account's right password: the vault's own is an older one.
-	OpenShare(ctx context.Context, c Credentials) (share []byte, err error)
+	OpenShare(ctx context.Context, c Credentials) (Access, error)
 	PutShare(ctx context.Context, share []byte) error
 
-	ChangePassword(ctx context.Context, current, next string, endOthers bool) error
+	// ChangePassword returns an Access without a share.
+	ChangePassword(ctx context.Context, current, next string, endOthers bool) (Access, error)
 	BeginFactor(ctx context.Context, password string) (Factor, error)
 	ConfirmFactor(ctx context.Context, code string) error
 	EndFactor(ctx context.Context, password string) error
@@ -199,22 +208,26 @@ type Portal interface {
 
 // Vault is this computer's side. Every method that changes something returns after it is durable.
 type Vault interface {
-	Locked() bool
 	Unlock(ctx context.Context, password []byte) error
 	UnlockWithRecovery(ctx context.Context, code string) error
 	// UnlockWithShare opens with the mutual's share and what lies on this disk; identity.CodeWrongPassword when it does not fit.
 	UnlockWithShare(ctx context.Context, share []byte) error
-	// SetPassword wraps the key of the open vault anew; the password before stops opening it.
-	SetPassword(ctx context.Context, next []byte) error
-	// Check reports whether password opens this vault: identity.CodeWrongPassword or CodeWait, throttled as Unlock is.
-	Check(ctx context.Context, password []byte) error
-	// NewShare makes a new share; the one before stops opening the vault.
+	// SetPassword wraps the key of the open vault anew; the password before stops opening it. It also notes that the vault's
+	// password is the account's of that moment (Standing.PasswordChanged).
+	SetPassword(ctx context.Context, next []byte, changed time.Time) error
+	// NewShare makes a further share. Those before it open the vault until KeepShare.
 	NewShare(ctx context.Context) (share []byte, err error)
+	// KeepShare notes that the mutual has the newest share: those before it stop opening the vault.
+	KeepShare(ctx context.Context) error
+	// ShareKept reports whether the mutual has the newest share, that is, whether a reset can open this vault.
+	ShareKept() bool
 	// NewRecoveryCode makes a new printed code; the one before stops opening the vault.
 	NewRecoveryCode(ctx context.Context) (string, error)
 	Standing(ctx context.Context) (Standing, error)
-	// Aligned notes that the vault's password is the account's of that moment.
-	Aligned(ctx context.Context, at time.Time) error
-	// Stale reports whether the account's password was changed elsewhere and not taken over here. It works while locked.
+	// Stale reports whether the account's password was changed and not taken over here. It works while locked.
 	Stale() bool
+	// User is what to sign in with, "" when it is not known. It works while locked.
+	User() string
+	// Device is the id under which the mutual knows this computer. It works while locked.
+	Device() string
 }

@@ -23,7 +23,7 @@ const (
 	PathShareOpen   = "/v1/share/open"   // POST ShareOpen, no token → Share
 
 	PathShare         = "/v1/share"          // PUT Share, full → {}
-	PathPassword      = "/v1/password"       // POST PasswordChange, full → {}
+	PathPassword      = "/v1/password"       // POST PasswordChange, full → Share without share
 	PathFactor        = "/v1/factor"         // POST Secret, full → Factor
 	PathFactorConfirm = "/v1/factor/confirm" // POST FactorCode, full → {}
 	PathFactorEnd     = "/v1/factor/end"     // POST Secret, full → {}
@@ -158,7 +158,8 @@ type ShareOpen struct {
 
 // Share is the mutual's half of what opens a device's vault, 32 bytes; it opens nothing without that device's disk.
 type Share struct {
-	Share []byte `json:"share"`
+	Share           []byte    `json:"share"`
+	PasswordChanged time.Time `json:"passwordChanged"` // UTC; in answers
 }
 
 // PasswordChange changes the password (SES-03).

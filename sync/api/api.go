@@ -80,6 +80,8 @@ type Device struct {
 	Token       string `json:"token"`
 	UploadToken string `json:"uploadToken"`
 	Member      string `json:"member"`
+	// PasswordChanged is when the account's password was last changed, UTC.
+	PasswordChanged time.Time `json:"passwordChanged"`
 }
 
 // BlobCheck asks which of some sealed files the server still lacks.
