@@ -34,7 +34,11 @@ func auditName(number int) string { return fmt.Sprintf("%016d", number) }
 
 // audit adds the next row to a transaction. s.outbox knows of it once the commit returned.
 func (s *Store) audit(w *writes, what, item string) error {
-	r := auditRow{Number: s.outbox.auditSize + 1, At: s.options.Clock.Now().UTC(), What: what, Item: item, Before: s.outbox.auditHead}
+	size, head := s.outbox.auditSize, s.outbox.auditHead
+	if w.audited != nil {
+		size, head = w.audited.Number, w.audited.Hash
+	}
+	r := auditRow{Number: size + 1, At: s.options.Clock.Now().UTC(), What: what, Item: item, Before: head}
 	var err error
 	if r.Hash, err = r.sum(); err != nil {
 		return err

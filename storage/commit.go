@@ -26,7 +26,7 @@ type write struct {
 // writes collects what one transaction changes.
 type writes struct {
 	list    []write
-	audited *auditRow // the row among them, if any
+	audited *auditRow // the last row among them, if any
 	err     error
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -143,56 +144,131 @@ func (s *Store) read(c *chamber, b *bucket, name string) (record.Record, error) 
 
 // Move takes one step of submission.Next and lets edit change the other fields, in one transaction, and returns the
 // delivery as it is then. A step that the table does not allow changes nothing: CodeNotAllowed. Step "" keeps the
-// status and only edits. edit may be nil; what it does to the identifying fields and the status is ignored.
+// status and only edits. edit may be nil; what it does to the identifying fields and the status is ignored. Moves that
+// wait for the vault at the same time share a transaction.
 func (s *Store) Move(_ context.Context, opID string, step submission.Step, edit func(*submission.Delivery)) (submission.Delivery, error) {
+	m := &move{opID: opID, step: step, edit: edit}
+	s.moves.add(m)
 	s.mu.Lock()
-	before, after, err := s.move(opID, step, edit)
-	s.mu.Unlock()
-	if err != nil {
-		return submission.Delivery{}, err
+	if !m.done { // whoever comes first moves for all that wait
+		s.moveAll(s.moves.take())
 	}
-	if !reflect.DeepEqual(before, after) {
+	s.mu.Unlock()
+	if m.err != nil {
+		return submission.Delivery{}, m.err
+	}
+	if !reflect.DeepEqual(m.before, m.after) {
 		s.feed.Say(change.Change{Topic: change.Delivery, ID: opID})
-		if before.Status != after.Status && after.Kind == submission.KindClaim {
-			s.feed.Say(change.Change{Topic: change.Claims, ID: after.Subject})
+		if m.before.Status != m.after.Status && m.after.Kind == submission.KindClaim {
+			s.feed.Say(change.Change{Topic: change.Claims, ID: m.after.Subject})
 		}
 	}
-	return cloneDelivery(after), nil
+	return cloneDelivery(m.after), nil
 }
 
-func (s *Store) move(opID string, step submission.Step, edit func(*submission.Delivery)) (before, after submission.Delivery, err error) {
-	if err := s.ready("move"); err != nil {
-		return before, after, err
+// move is one call of Move. What it answers is there once done is set, which s.mu guards.
+type move struct {
+	opID string
+	step submission.Step
+	edit func(*submission.Delivery)
+
+	done          bool
+	before, after submission.Delivery
+	err           error
+}
+
+// moves are those that wait for s.mu. The zero moves are ready to use.
+type moves struct {
+	mu      sync.Mutex
+	waiting []*move
+}
+
+func (q *moves) add(m *move) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = append(q.waiting, m)
+}
+
+func (q *moves) take() []*move {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := q.waiting
+	q.waiting = nil
+	return all
+}
+
+// moveAll makes moves in one transaction, but those of one submission one after another. s.mu is held.
+func (s *Store) moveAll(all []*move) {
+	for len(all) > 0 {
+		batch, later := distinct(all)
+		var w writes
+		var changed []*move
+		for _, m := range batch {
+			m.done = true
+			if m.err = s.plan(m, &w); m.err == nil && !reflect.DeepEqual(m.before, m.after) {
+				changed = append(changed, m)
+			}
+		}
+		if len(changed) > 0 {
+			s.commitMoves(changed, w)
+		}
+		all = later
 	}
-	before, known := s.outbox.deliveries[opID]
-	if !known {
-		return before, after, fault.New(CodeNoDelivery, "storage.move", opID)
+}
+
+// distinct parts moves into the first of each submission and the rest.
+func distinct(all []*move) (first, later []*move) {
+	known := map[string]bool{}
+	for _, m := range all {
+		if known[m.opID] {
+			later = append(later, m)
+			continue
+		}
+		known[m.opID] = true
+		first = append(first, m)
 	}
-	status := before.Status
-	if step != "" {
-		if status, known = submission.Next(before.Status, step); !known {
-			return before, after, fault.New(CodeNotAllowed, "storage.move", opID)
+	return first, later
+}
+
+func (s *Store) commitMoves(changed []*move, w writes) {
+	err := s.commit("move", w)
+	for _, m := range changed {
+		if m.err = err; err == nil {
+			s.outbox.keep(m.after)
 		}
 	}
-	after = cloneDelivery(before)
-	if edit != nil {
-		edit(&after)
+}
+
+// plan finds out what a move changes, and adds it to w.
+func (s *Store) plan(m *move, w *writes) error {
+	if err := s.ready("move"); err != nil {
+		return err
+	}
+	before, known := s.outbox.deliveries[m.opID]
+	if !known {
+		return fault.New(CodeNoDelivery, "storage.move", m.opID)
+	}
+	status := before.Status
+	if m.step != "" {
+		if status, known = submission.Next(before.Status, m.step); !known {
+			return fault.New(CodeNotAllowed, "storage.move", m.opID)
+		}
+	}
+	after := cloneDelivery(before)
+	if m.edit != nil {
+		m.edit(&after)
 	}
 	after.OpID, after.Kind, after.Subject, after.Revision = before.OpID, before.Kind, before.Subject, before.Revision
 	after.Blobs, after.Plain, after.FrozenAt, after.Status = before.Blobs, before.Plain, before.FrozenAt, status
+	m.before, m.after = before, after
 	if reflect.DeepEqual(before, after) {
-		return before, after, nil
+		return nil
 	}
-	var w writes
-	w.put(deliveries, opID, after)
-	if err := s.auditStep(&w, before, after); err != nil {
-		return before, after, err
+	if err := s.auditStep(w, before, after); err != nil {
+		return err
 	}
-	if err := s.commit("move", w); err != nil {
-		return before, after, err
-	}
-	s.outbox.keep(after)
-	return before, after, nil
+	w.put(deliveries, m.opID, after)
+	return nil
 }
 
 // auditStep adds a row when a submission arrives at a status that somebody may have to prove later.

@@ -38,6 +38,7 @@ type Store struct {
 	feed    change.Feed
 
 	unlocking sync.Mutex // one attempt at a time
+	moves     moves      // of the outbox, waiting for mu
 
 	mu       sync.RWMutex
 	slots    slots.File

@@ -15,8 +15,13 @@ import (
 	"github.com/sodale/sodale/sync/api"
 )
 
-// How many lanes work side by side unless Config says otherwise: enough to hide a long round trip, few enough for a slow line.
-const defaultLanes = 4
+// How many lanes work side by side unless Config says otherwise: enough to hide a long round trip, few enough for a slow line;
+// more where an append arrives within a moment.
+const (
+	defaultLanes = 4
+	swiftLanes   = 8
+	swiftAppend  = 100 * time.Millisecond
+)
 
 // heartbeat is how often the line is looked at while nothing else is said.
 const heartbeat = time.Minute
@@ -35,7 +40,7 @@ type Config struct {
 	FreeBytes func() (uint64, error) // room on the vault's disk; nil: not looked at
 	Log       *slog.Logger           // nil: nothing is logged
 	Pace      Pace                   // zero: DefaultPace
-	Lanes     int                    // side by side, per set of slots; 0 = 4
+	Lanes     int                    // side by side, per set of slots; 0 = 4, on a swift line 8
 }
 
 // Engine delivers and fetches for one member. Its methods are safe for concurrent use; Run is called once.
@@ -47,6 +52,7 @@ type Engine struct {
 	log   *slog.Logger
 	board board
 	size  appendSize
+	swift atomic.Bool // the last append arrived within a moment
 
 	pushWake, pullWake, lookWake chan struct{}
 	lookNow                      atomic.Bool // a hello even if the line was just heard
@@ -64,9 +70,6 @@ type Engine struct {
 func New(cfg Config) *Engine {
 	if cfg.Pace == (Pace{}) {
 		cfg.Pace = DefaultPace
-	}
-	if cfg.Lanes == 0 {
-		cfg.Lanes = defaultLanes
 	}
 	if cfg.Changes == nil {
 		cfg.Changes = &change.Feed{}
@@ -157,6 +160,17 @@ func (e *Engine) noticed(c change.Change) {
 	if c.Topic == change.Delivery && c.ID != "" && e.board.foreign(c.ID) {
 		wake(e.pushWake)
 	}
+}
+
+// lanes is how many may work side by side now.
+func (e *Engine) lanes() int {
+	switch {
+	case e.cfg.Lanes > 0:
+		return e.cfg.Lanes
+	case e.swift.Load():
+		return swiftLanes
+	}
+	return defaultLanes
 }
 
 // token is what deliveries present.

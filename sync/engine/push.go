@@ -15,7 +15,7 @@ func (e *Engine) push(ctx context.Context) {
 	for {
 		next := e.read(ctx)
 		if up, _, _ := e.line.state(); up && ctx.Err() == nil {
-			picked, wait := e.board.take(e.cfg.Lanes, e.line.currentEpoch(), e.token())
+			picked, wait := e.board.take(e.lanes(), e.line.currentEpoch(), e.token())
 			next = min(next, wait)
 			for _, it := range picked {
 				lanes.Go(func() { e.lane(ctx, it) })

@@ -28,10 +28,8 @@ func (e *Engine) upload(ctx context.Context, it *item, s submission.Submission) 
 	if len(s.Blobs) == 0 {
 		return nil
 	}
-	e.cfg.Fail("check.before")
-	missing, err := e.wire.check(ctx, e.token(), digestsOf(s.Blobs))
-	e.cfg.Fail("check.after")
-	if err != nil || len(missing) == 0 {
+	missing, err := e.missing(ctx, it, s)
+	if err != nil {
 		return err
 	}
 	for _, blob := range s.Blobs {
@@ -48,6 +46,23 @@ func (e *Engine) upload(ctx context.Context, it *item, s submission.Submission) 
 		}
 	}
 	return nil
+}
+
+// missing tells which files the mutual lacks and how much of each it has. Of a first revision that was never tried it lacks
+// everything, which needs no question; should it have a part all the same, since a life ended before it could write that
+// down, then it says so to the first append.
+func (e *Engine) missing(ctx context.Context, it *item, s submission.Submission) (map[string]int64, error) {
+	if untried := it.d.Status == submission.Queued && it.d.Attempts == 0 && it.d.AskedAt.IsZero(); untried && s.Revision == 1 {
+		missing := map[string]int64{}
+		for _, blob := range s.Blobs {
+			missing[blob.Digest] = 0
+		}
+		return missing, nil
+	}
+	e.cfg.Fail("check.before")
+	missing, err := e.wire.check(ctx, e.token(), digestsOf(s.Blobs))
+	e.cfg.Fail("check.after")
+	return missing, err
 }
 
 // start writes down that something is on its way, unless it was before.
@@ -133,6 +148,7 @@ func (e *Engine) append(ctx context.Context, it *item, blob submission.Blob, off
 // not worth that commit.
 func (e *Engine) extend(ctx context.Context, it *item, blob submission.Blob, offset int64, data []byte) (next int64, err error) {
 	e.cfg.Fail("append.before")
+	left := time.Now()
 	there := make(chan struct{})
 	go func() {
 		defer close(there)
@@ -147,6 +163,7 @@ func (e *Engine) extend(ctx context.Context, it *item, blob submission.Blob, off
 		<-there
 		err = errors.Join(err, started)
 	}
+	e.swift.Store(err == nil && time.Since(left) < swiftAppend)
 	e.cfg.Fail("append.after")
 	return next, err
 }

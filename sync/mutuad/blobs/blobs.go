@@ -63,35 +63,35 @@ func (f *Folder) path(memberID, digest string) (string, error) {
 	return filepath.Join(f.root, memberID, digest), nil
 }
 
-// Append writes data at offset and returns after it is synced to disk, with the folder when the file is new.
-func (f *Folder) Append(memberID, digest string, offset int64, data []byte) error {
+// Append writes data at offset and returns after it is synced to disk, with the folder when the file begins. It tells what
+// the disk says of the file as it is then: as long as Open tells the same, nobody wrote to it since.
+func (f *Folder) Append(memberID, digest string, offset int64, data []byte) (fs.FileInfo, error) {
 	path, err := f.path(memberID, digest)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
-	created := errors.Is(err, fs.ErrNotExist)
-	if created {
-		if err := f.makeFolder(memberID); err != nil {
-			return fault.Wrap(CodeDisk, "blobs.append", digest, err)
-		}
-		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err := f.makeFolder(memberID); err != nil {
+		return nil, fault.Wrap(CodeDisk, "blobs.append", digest, err)
 	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
-		return fault.Wrap(CodeDisk, "blobs.append", digest, err)
+		return nil, fault.Wrap(CodeDisk, "blobs.append", digest, err)
 	}
-	_, err = file.WriteAt(data, offset)
-	if err == nil {
+	var info fs.FileInfo
+	if _, err = file.WriteAt(data, offset); err == nil {
 		err = file.Sync()
 	}
+	if err == nil {
+		info, err = file.Stat()
+	}
 	err = errors.Join(err, file.Close())
-	if err == nil && created {
+	if err == nil && offset == 0 {
 		err = f.folders.sync(filepath.Dir(path))
 	}
 	if err != nil {
-		return fault.Wrap(CodeDisk, "blobs.append", digest, err)
+		return nil, fault.Wrap(CodeDisk, "blobs.append", digest, err)
 	}
-	return nil
+	return info, nil
 }
 
 // makeFolder makes a member's folder where it is missing, and syncs its entry once.

@@ -40,7 +40,7 @@ func TestAFileGrowsByAppendsAndTornBytesAreOverwritten(t *testing.T) {
 		offset int64
 		data   []byte
 	}{{0, data[:3000]}, {3000, []byte("torn bytes of a crash, longer than what follows, to be overwritten")}, {3000, data[3000:3010]}, {3010, data[3010:]}} {
-		if err := f.Append(elena, digest, step.offset, step.data); err != nil {
+		if _, err := f.Append(elena, digest, step.offset, step.data); err != nil {
 			t.Fatal(err)
 		}
 		if f, _ = blobs.Open(dir); f == nil {
@@ -67,7 +67,7 @@ func TestNoNameLeavesTheFolder(t *testing.T) {
 	good := strings.Repeat("ab", 32)
 	for _, bad := range []struct{ member, digest string }{{"..", good}, {"../" + elena, good}, {"", good}, {elena, "../../" + good[:58]}, {elena, strings.ToUpper(good)},
 		{elena, good[:63]}, {elena, good + "0"}, {elena, ""}, {elena + "/x", good}} {
-		if err := f.Append(bad.member, bad.digest, 0, []byte("x")); fault.CodeOf(err) != blobs.CodeName {
+		if _, err := f.Append(bad.member, bad.digest, 0, []byte("x")); fault.CodeOf(err) != blobs.CodeName {
 			t.Errorf("%q %q: %v", bad.member, bad.digest, err)
 		}
 		if _, err := f.Open(bad.member, bad.digest); fault.CodeOf(err) != blobs.CodeName {
@@ -92,7 +92,7 @@ func TestManyFilesThatArriveAtOnceAreAllThere(t *testing.T) {
 	for i := range 50 {
 		done.Go(func() {
 			data := []byte{byte(i)}
-			if err := f.Append(elena, digestOf(data), 0, data); err != nil {
+			if _, err := f.Append(elena, digestOf(data), 0, data); err != nil {
 				t.Error(err)
 			}
 			if ok, err := f.Verify(elena, digestOf(data), 1); !ok || err != nil {

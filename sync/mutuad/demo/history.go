@@ -117,7 +117,7 @@ func putFile(ctx context.Context, a *archive.Archive, attachmentID string, plain
 	}
 	at := claim.Attachment{ID: attachmentID, Name: "ricevuta.pdf", Kind: document.PDF, Pages: 1, Size: int64(len(plain)), Plain: hexOf(plain),
 		Blob: hexOf(data), Sealed: int64(len(data))}
-	if err := a.Blobs.Append(string(Elena), at.Blob, 0, data); err != nil {
+	if _, err := a.Blobs.Append(string(Elena), at.Blob, 0, data); err != nil {
 		return at, err
 	}
 	there := store.Blob{Digest: at.Blob, Size: at.Sealed, Have: at.Sealed, Complete: true}

@@ -1,12 +1,13 @@
 package server
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/sync/api"
@@ -62,7 +63,9 @@ type piece struct {
 
 // appendBlob takes the next bytes of a file. What came of a piece that was cut is kept.
 func (s *Server) appendBlob(c *call) (answer, error) {
-	p, err := readPiece(c)
+	room := s.rooms.Get().(*[api.AppendSize + 1]byte)
+	defer s.rooms.Put(room)
+	p, err := readPiece(c, room[:])
 	if err != nil {
 		return answer{}, err
 	}
@@ -89,8 +92,8 @@ func (s *Server) appendBlob(c *call) (answer, error) {
 	return answerJSON(api.BlobState{Digest: p.digest, Offset: next.Have})
 }
 
-// readPiece reads and checks the headers and the bytes of an append.
-func readPiece(c *call) (piece, error) {
+// readPiece reads and checks the headers and the bytes of an append. The bytes lie in room, which has one more than is allowed.
+func readPiece(c *call, room []byte) (piece, error) {
 	p := piece{digest: c.request.PathValue("digest")}
 	if !blobs.ValidDigest(p.digest) {
 		return p, malformed("digest")
@@ -105,13 +108,8 @@ func readPiece(c *call) (piece, error) {
 	if p.length > api.MaxBlob || c.request.ContentLength > api.AppendSize {
 		return p, refuse(http.StatusRequestEntityTooLarge, api.CodeBlobSize, "")
 	}
-	size := c.request.ContentLength
-	if size < 0 {
-		size = api.AppendSize
-	}
-	p.data = make([]byte, size+1)
-	n, err := io.ReadFull(c.request.Body, p.data)
-	p.data = p.data[:n]
+	n, err := io.ReadFull(c.request.Body, room)
+	p.data = room[:n]
 	p.cut = err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) || int64(n) < c.request.ContentLength
 	switch {
 	case n > api.AppendSize:
@@ -125,12 +123,15 @@ func readPiece(c *call) (piece, error) {
 // grow syncs the bytes to disk, then counts them. The last ones are counted only if the whole has its digest.
 func (s *Server) grow(c *call, was store.Blob, p piece) (store.Blob, error) {
 	next := store.Blob{Digest: p.digest, Size: p.length, Have: p.offset + int64(len(p.data))}
-	if err := s.archive.Blobs.Append(c.who.Member, p.digest, p.offset, p.data); err != nil {
+	if p.offset == 0 && next.Have == next.Size {
+		return s.growWhole(c, was, next, p)
+	}
+	if _, err := s.archive.Blobs.Append(c.who.Member, p.digest, p.offset, p.data); err != nil {
 		return next, err
 	}
 	s.synced(c.endpoint)
 	if next.Have == next.Size {
-		right, err := s.hasDigest(c, next, p)
+		right, err := s.archive.Blobs.Verify(c.who.Member, p.digest, next.Size)
 		if err != nil {
 			return next, err
 		}
@@ -142,12 +143,25 @@ func (s *Server) grow(c *call, was store.Blob, p piece) (store.Blob, error) {
 	return next, s.advance(c, was, next)
 }
 
-func (s *Server) hasDigest(c *call, b store.Blob, p piece) (bool, error) {
-	if p.offset == 0 {
-		sum := sha256.Sum256(p.data)
-		return hex.EncodeToString(sum[:]) == p.digest, nil
+// growWhole is grow for a file that comes in one piece. It is examined while the disk is busy with it.
+func (s *Server) growWhole(c *call, was, next store.Blob, p piece) (store.Blob, error) {
+	var file fs.FileInfo
+	var failed error
+	var disk sync.WaitGroup
+	disk.Go(func() { file, failed = s.archive.Blobs.Append(c.who.Member, p.digest, 0, p.data) })
+	defer disk.Wait()
+	found, err := s.examine(bytes.NewReader(p.data), p.digest)
+	if disk.Wait(); err != nil || failed != nil {
+		return next, errors.Join(err, failed)
 	}
-	return s.archive.Blobs.Verify(c.who.Member, p.digest, b.Size)
+	s.synced(c.endpoint)
+	if !found.intact {
+		return next, s.startAgain(c, was)
+	}
+	found.file, found.at = file, s.archive.Now()
+	s.found.keep(c.who.Member+p.digest, found)
+	next.Complete = true
+	return next, s.advance(c, was, next)
 }
 
 // startAgain forgets what came of a file, since it is wrong, and says so.

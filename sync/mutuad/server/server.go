@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/sodale/sodale/sync/api"
@@ -46,6 +47,8 @@ type Server struct {
 	hashing  chan struct{} // places for Argon2id
 	opening  chan struct{} // places for opening attachments
 	files    turns
+	found    findings
+	rooms    sync.Pool // for the bytes of an append
 	feeds    hub
 	stopping chan struct{}
 }
@@ -54,7 +57,8 @@ type Server struct {
 func New(c Config) *Server {
 	cores := runtime.GOMAXPROCS(0)
 	s := &Server{archive: c.Archive, log: c.Log, poll: c.Poll, hooks: c.Hooks, mux: http.NewServeMux(),
-		hashing: make(chan struct{}, cores), opening: make(chan struct{}, cores), stopping: make(chan struct{})}
+		hashing: make(chan struct{}, cores), opening: make(chan struct{}, cores), stopping: make(chan struct{}),
+		rooms: sync.Pool{New: func() any { return new([api.AppendSize + 1]byte) }}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

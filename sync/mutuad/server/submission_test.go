@@ -3,12 +3,14 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
@@ -234,9 +236,14 @@ func TestAnEnvelopeThatDoesNotMatchItsLetterIsRefused(t *testing.T) {
 }
 
 func TestAFileLostOrRottenOnOurDiskIsAskedForAgain(t *testing.T) {
-	for name, spoil := range map[string]func(path string) error{
-		"lost":   os.Remove,
-		"rotten": flip,
+	for name, c := range map[string]struct {
+		spoil func(path string) error
+		then  func(h *house)
+	}{
+		"lost":                           {os.Remove, func(*house) {}},
+		"changed by somebody":            {flip, func(*house) {}},
+		"rotten by itself":               {rot, func(h *house) { h.clock.advance(time.Minute) }},
+		"rotten while the server rested": {rot, func(h *house) { h.reopen() }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t, "")
@@ -244,9 +251,10 @@ func TestAFileLostOrRottenOnOurDiskIsAskedForAgain(t *testing.T) {
 			p := h.newSubmission(2)
 			h.upload(token, p)
 			digest := p.put.Blobs[1]
-			if err := spoil(filepath.Join(h.dir, "blobs", string(demo.Elena), digest)); err != nil {
+			if err := c.spoil(filepath.Join(h.dir, "blobs", string(demo.Elena), digest)); err != nil {
 				t.Fatal(err)
 			}
+			c.then(h)
 			got := h.put(token, p)
 			if got.status != http.StatusConflict || len(got.problem(t).Lacks) != 1 || got.problem(t).Lacks[0] != digest {
 				t.Fatalf("%d %s", got.status, got.body)
@@ -266,6 +274,15 @@ func flip(path string) error {
 	}
 	data[len(data)/2] ^= 1
 	return os.WriteFile(path, data, 0o600)
+}
+
+// rot changes a file as a bad disk does: nothing tells of it.
+func rot(path string) error {
+	was, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(flip(path), os.Chtimes(path, was.ModTime(), was.ModTime()))
 }
 
 func TestARevisionWhoseAnswerWasLostIsThereAndAnsweredAgain(t *testing.T) {

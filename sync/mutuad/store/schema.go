@@ -8,8 +8,9 @@ import (
 )
 
 // migrations bring the schema from one version to the next; version n is reached after migrations[n-1]. A migration
-// that was released is never changed. History: 1 (November 2026) first version.
-var migrations = []string{schema1}
+// that was released is never changed. History: 1 (November 2026) first version; then the archive of people, consents and pending
+// contacts.
+var migrations = []string{schema1, schema3}
 
 // BYTEA is PostgreSQL's word; SQLite keeps the bytes as they are under it.
 const schema1 = `
@@ -119,10 +120,10 @@ const (
 
 // migrate brings the schema up to date, and refuses one that is newer than this program, untouched.
 func (s *Store) migrate(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, settingTable); err != nil {
-		return fault.Wrap(CodeOpen, "store.migrate", "", err)
-	}
 	return s.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.q.ExecContext(ctx, settingTable); err != nil {
+			return fault.Wrap(CodeOpen, "store.migrate", "", err)
+		}
 		version, err := tx.schemaVersion(ctx)
 		if err != nil {
 			return err

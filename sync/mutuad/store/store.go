@@ -19,8 +19,7 @@ import (
 // Store is one open database. It is safe for concurrent use; its embedded Queries read what is committed.
 type Store struct {
 	*Queries
-	write *sql.DB
-	read  *sql.DB
+	db    *sql.DB
 	batch *batcher // nil where the database lets many write at once
 }
 
@@ -49,19 +48,17 @@ func OpenSQLite(ctx context.Context, path string) (*Store, error) {
 		return nil, fault.Wrap(CodeOpen, "store.open", "", err)
 	}
 	pragmas := url.Values{"_pragma": {"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}}
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
-	write, err := sql.Open("sqlite", dsn+"&_txlock=immediate")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+pragmas.Encode())
 	if err != nil {
 		return nil, fault.Wrap(CodeOpen, "store.open", "", err)
 	}
-	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", dsn)
+	db.SetMaxOpenConns(1 + readers)
+	db.SetMaxIdleConns(readers)
+	writer, err := db.Conn(ctx)
 	if err != nil {
-		return nil, errors.Join(fault.Wrap(CodeOpen, "store.open", "", err), write.Close())
+		return nil, errors.Join(fault.Wrap(CodeOpen, "store.open", "", err), db.Close())
 	}
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
-	return open(ctx, &Store{Queries: &Queries{read}, write: write, read: read, batch: newBatcher(write)})
+	return open(ctx, &Store{Queries: &Queries{&prepared{on: db}}, db: db, batch: newBatcher(writer)})
 }
 
 // OpenPostgres connects to a PostgreSQL-compatible server and brings its schema up to date.
@@ -72,7 +69,7 @@ func OpenPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(16)
-	return open(ctx, &Store{Queries: &Queries{db}, write: db, read: db})
+	return open(ctx, &Store{Queries: &Queries{db}, db: db})
 }
 
 func open(ctx context.Context, s *Store) (*Store, error) {
@@ -84,13 +81,10 @@ func open(ctx context.Context, s *Store) (*Store, error) {
 
 // Close closes the database. No write may be under way or follow.
 func (s *Store) Close() error {
-	if s.batch != nil {
-		s.batch.close()
+	if s.batch == nil {
+		return s.db.Close()
 	}
-	if s.read == s.write {
-		return s.write.Close()
-	}
-	return errors.Join(s.read.Close(), s.write.Close())
+	return errors.Join(s.batch.close(), s.db.Close())
 }
 
 // retries is how often a transaction that collided with another is tried again.
@@ -117,7 +111,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 
 // try runs f in a transaction of its own.
 func (s *Store) try(ctx context.Context, f func(*Tx) error) error {
-	t, err := s.write.BeginTx(ctx, nil)
+	t, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return failed("store.begin", err)
 	}

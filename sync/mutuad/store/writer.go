@@ -16,9 +16,11 @@ const maxBatch = 64
 // batcher lets writes that wait at the same time share one commit, and so one sync of the disk, on a database with one
 // writer. Each write has its own savepoint: one that fails takes nothing of the others with it.
 type batcher struct {
-	db    *sql.DB
+	conn  *sql.Conn
+	pen   *prepared // writes on conn
 	jobs  chan job
 	ended chan struct{}
+	rests chan struct{} // closed when no job runs any more
 	once  sync.Once
 }
 
@@ -27,8 +29,9 @@ type job struct {
 	done chan error
 }
 
-func newBatcher(db *sql.DB) *batcher {
-	b := &batcher{db: db, jobs: make(chan job), ended: make(chan struct{})}
+// newBatcher writes on conn, which it closes in the end.
+func newBatcher(conn *sql.Conn) *batcher {
+	b := &batcher{conn: conn, pen: &prepared{on: conn}, jobs: make(chan job), ended: make(chan struct{}), rests: make(chan struct{})}
 	go b.run()
 	return b
 }
@@ -44,10 +47,15 @@ func (b *batcher) write(_ context.Context, work func(*Tx) error) error {
 	}
 }
 
-// close ends the batcher. No write may be under way or follow.
-func (b *batcher) close() { b.once.Do(func() { close(b.ended) }) }
+// close ends the batcher and its connection. No write may be under way or follow.
+func (b *batcher) close() error {
+	b.once.Do(func() { close(b.ended) })
+	<-b.rests
+	return b.conn.Close()
+}
 
 func (b *batcher) run() {
+	defer close(b.rests)
 	for {
 		select {
 		case first := <-b.jobs:
@@ -85,26 +93,40 @@ func (b *batcher) commit(batch []job) {
 }
 
 func (b *batcher) transact(batch []job, results []error) error {
-	ctx := context.Background()
-	t, err := b.db.BeginTx(ctx, nil)
-	if err != nil {
+	if err := b.do("BEGIN IMMEDIATE"); err != nil {
 		return failed("store.begin", err)
 	}
-	defer func() { _ = t.Rollback() }() // after the commit it does nothing
+	err := b.runAll(batch, results)
+	if err == nil {
+		err = failed("store.commit", b.do("COMMIT"))
+	}
+	if err != nil {
+		_ = b.do("ROLLBACK") // fails where the database did it by itself
+	}
+	return err
+}
+
+// runAll runs each job under a savepoint of its own.
+func (b *batcher) runAll(batch []job, results []error) error {
 	for i, j := range batch {
-		if _, err := t.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+		if err := b.do("SAVEPOINT job"); err != nil {
 			return failed("store.savepoint", err)
 		}
-		if results[i] = run(&Tx{&Queries{steady{t}}}, j.work); results[i] != nil {
-			if _, err := t.ExecContext(ctx, "ROLLBACK TO job"); err != nil {
+		if results[i] = run(&Tx{&Queries{steady{b.pen}}}, j.work); results[i] != nil {
+			if err := b.do("ROLLBACK TO job"); err != nil {
 				return failed("store.savepoint", err)
 			}
 		}
-		if _, err := t.ExecContext(ctx, "RELEASE job"); err != nil {
+		if err := b.do("RELEASE job"); err != nil {
 			return failed("store.savepoint", err)
 		}
 	}
-	return failed("store.commit", t.Commit())
+	return nil
+}
+
+func (b *batcher) do(statement string) error {
+	_, err := b.pen.ExecContext(context.Background(), statement)
+	return err
 }
 
 // run does one piece of work; a panic in it becomes its error, since the batch of others goes on.
@@ -119,16 +141,16 @@ func run(tx *Tx, work func(*Tx) error) (err error) {
 
 // steady asks inside a transaction whatever becomes of the asker: a query that is cut off would take the whole
 // transaction with it.
-type steady struct{ t *sql.Tx }
+type steady struct{ q querier }
 
 func (s steady) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return s.t.ExecContext(context.WithoutCancel(ctx), query, args...)
+	return s.q.ExecContext(context.WithoutCancel(ctx), query, args...)
 }
 
 func (s steady) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return s.t.QueryContext(context.WithoutCancel(ctx), query, args...)
+	return s.q.QueryContext(context.WithoutCancel(ctx), query, args...)
 }
 
 func (s steady) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return s.t.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+	return s.q.QueryRowContext(context.WithoutCancel(ctx), query, args...)
 }
