@@ -136,8 +136,8 @@ func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if low {
 		y = theme.Px(10)
 	}
-	show(nav, !narrow)
-	show(edge, !narrow)
+	widget.Show(nav, !narrow)
+	widget.Show(edge, !narrow)
 	place(nav, 0, 0, left, size.Height)
 	place(edge, left-theme.Stroke(theme.CardStroke), 0, theme.Stroke(theme.CardStroke), size.Height)
 	height := header.HeightAt(size.Width - left - 2*x)

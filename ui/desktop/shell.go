@@ -87,7 +87,7 @@ func (s *Shell) Show() { s.window.Show() }
 
 // Run brings the window up and returns when it was closed.
 func (s *Shell) Run() {
-	stop := s.everyMinute()
+	stop := runner.Every(time.Minute, s.showChip) // the hour of the chip stays right
 	defer stop()
 	s.window.ShowAndRun()
 }
@@ -186,24 +186,6 @@ func (s *Shell) listen() {
 			fyne.Do(s.refresh)
 		}
 	}))
-}
-
-// everyMinute keeps the hour of the chip right. It may be called once; stop ends it.
-func (s *Shell) everyMinute() (stop func()) {
-	done := make(chan struct{})
-	go func() {
-		tick := time.NewTicker(time.Minute)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				fyne.Do(s.showChip)
-			}
-		}
-	}()
-	return func() { close(done) }
 }
 
 // refresh shows again what may have changed.

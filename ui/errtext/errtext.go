@@ -4,6 +4,7 @@ package errtext
 
 import (
 	"errors"
+	"maps"
 	"strconv"
 
 	"github.com/sodale/sodale/app/fault"
@@ -19,11 +20,25 @@ func Of(err error) string {
 	if err == nil {
 		return ""
 	}
+	code := fault.CodeOf(err)
+	if code == "" {
+		code = noCode
+	}
+	return Code(code, Values(err))
+}
+
+// Values returns what the outermost coded error of a chain carries for its sentence, in the language of the moment; nil
+// without one.
+func Values(err error) map[string]string {
 	var e *fault.Error
 	if !errors.As(err, &e) {
-		return Code(noCode, nil)
+		return nil
 	}
-	return Code(e.Code, e.Values)
+	values := maps.Clone(e.Values)
+	if size, ok := values["Size"]; ok {
+		values["Size"] = words.Decimal(size)
+	}
+	return values
 }
 
 // Code returns the sentence for a code and its values, as a claim.Problem or a submission.Finding carries them. A value

@@ -5,6 +5,7 @@ package runner
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -47,6 +48,24 @@ func Go[T any](r *Runner, key string, work func(context.Context) (T, error), don
 			}
 		})
 	})
+}
+
+// Every calls f on the window's goroutine each time that so much has passed, until stop is called; stop is called once.
+func Every(passed time.Duration, f func()) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(passed)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				fyne.Do(f)
+			}
+		}
+	}()
+	return func() { close(done) }
 }
 
 // Cancel ends the work of a key, if any; its answer is dropped.

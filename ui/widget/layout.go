@@ -83,6 +83,16 @@ func Frame(head, foot, body fyne.CanvasObject) *fyne.Container {
 	return Column(0, objects...)
 }
 
+// Show shows or hides an object. One that is so already is left alone.
+func Show(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
 func shown(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	list := make([]fyne.CanvasObject, 0, len(objects))
 	for _, o := range objects {

@@ -7,8 +7,25 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/money"
 )
+
+// FileSize writes "412 KB" or "1,4 MB", with the comma or the point of the language.
+func FileSize(bytes int64) string {
+	if bytes < 1<<20 {
+		return strconv.FormatInt(max(1, (bytes+512)>>10), 10) + "\u00a0KB"
+	}
+	return Decimal(document.Megabytes(bytes)) + "\u00a0MB"
+}
+
+// Decimal writes a fraction that has a comma, "3,4", the way of the language.
+func Decimal(fraction string) string {
+	if Language() == English {
+		return strings.Replace(fraction, ",", ".", 1)
+	}
+	return fraction
+}
 
 // Date writes "9 novembre 2026", or "" for the zero date.
 func Date(d civil.Date) string {

@@ -287,3 +287,18 @@ func TestNoPhraseHasATypewritersApostrophe(t *testing.T) {
 		}
 	}
 }
+
+func TestASizeHasTheCommaOrThePointOfTheLanguage(t *testing.T) {
+	for language, want := range map[string]string{Italian: "3,4\u00a0MB", English: "3.4\u00a0MB"} {
+		Set(language)
+		if got := FileSize(3_565_158); got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
+	}
+	Set(Italian)
+	for size, want := range map[int64]string{1: "1\u00a0KB", 412 << 10: "412\u00a0KB", 2 << 20: "2\u00a0MB"} {
+		if got := FileSize(size); got != want {
+			t.Errorf("%d: %q, want %q", size, got, want)
+		}
+	}
+}

@@ -1,13 +1,11 @@
 package claims
 
 import (
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -36,7 +34,7 @@ func newDetail(p *Page) *detail {
 func (d *detail) nothing() {
 	d.shown = ""
 	d.foot.Objects = nil
-	show(d.back, d.page.panes.narrow)
+	widget.Show(d.back, d.page.panes.narrow)
 	d.scroll.SetContent(widget.Empty(theme.IconReceipt, "", words.T("claims.choose")))
 	d.root.Refresh()
 }
@@ -48,7 +46,7 @@ func (d *detail) show(s claim.Summary) {
 		at = d.scroll.Offset()
 	}
 	d.shown = s.Claim.ID
-	show(d.back, d.page.panes.narrow)
+	widget.Show(d.back, d.page.panes.narrow)
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
 	buttons := widget.Flow(16, d.buttons(s)...)
@@ -162,7 +160,7 @@ func (d *detail) timeline(s claim.Summary) []fyne.CanvasObject {
 	older := widget.NewTimeline(d.steps(s, story.Older)...)
 	older.Hide()
 	fold := widget.NewButton(words.T("claims.older", "Revision", s.Claim.Revision), widget.Tertiary, func() {
-		show(older, !older.Visible())
+		widget.Show(older, !older.Visible())
 		d.scroll.Refresh()
 	}).WithIcon(theme.IconCaretDown)
 	return append(parts, widget.Flow(0, fold), older)
@@ -217,14 +215,10 @@ func documentTitle(doc claim.ExpenseDocument) string {
 }
 
 func fileLine(a claim.Attachment) string {
-	size := strconv.FormatInt(max(1, a.Size/1024), 10) + " KB"
-	if a.Size >= 1<<20 {
-		size = document.Megabytes(a.Size) + " MB"
-	}
 	if a.Pages == 0 {
-		return size
+		return words.FileSize(a.Size)
 	}
-	return words.N("claims.file", a.Pages, "Size", size)
+	return words.N("claims.file", a.Pages, "Size", words.FileSize(a.Size))
 }
 
 // buttons are the actions of the state. The receipt stands in the timeline already, and is not offered twice.

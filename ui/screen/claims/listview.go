@@ -51,14 +51,14 @@ func newListView(p *Page) *listView {
 // fit hides the search behind a button where there is little room, unless it is in use.
 func (v *listView) fit(low bool) {
 	closed := low && v.page.search == ""
-	show(v.search, !closed)
-	show(v.finder, closed)
+	widget.Show(v.search, !closed)
+	widget.Show(v.finder, closed)
 }
 
 // openSearch puts the keyboard into the search.
 func (v *listView) openSearch() {
-	show(v.search, true)
-	show(v.finder, false)
+	widget.Show(v.search, true)
+	widget.Show(v.finder, false)
 	v.page.panes.Refresh()
 	v.search.Focus()
 }
@@ -90,7 +90,7 @@ func (v *listView) show() {
 	} else if len(p.lines) == 0 && p.loaded {
 		v.empty.Objects = []fyne.CanvasObject{v.nothing()}
 	}
-	show(v.rows, len(v.empty.Objects) == 0)
+	widget.Show(v.rows, len(v.empty.Objects) == 0)
 	v.empty.Refresh()
 }
 

@@ -60,9 +60,9 @@ func (f *panesFace) Layout(size fyne.Size) {
 	if f.narrow {
 		margin, foot = theme.Px(16), theme.Px(10)
 	}
-	show(f.bar, !f.narrow || !f.alone)
-	show(f.list, !f.narrow || !f.alone)
-	show(f.detail, !f.narrow || f.alone)
+	widget.Show(f.bar, !f.narrow || !f.alone)
+	widget.Show(f.list, !f.narrow || !f.alone)
+	widget.Show(f.detail, !f.narrow || f.alone)
 	width, top := size.Width-2*margin, float32(0)
 	if f.bar.Visible() {
 		top = widget.HeightAt(f.bar, width)
@@ -103,12 +103,3 @@ func (f *panesFace) Refresh() {
 
 // Destroy implements fyne.WidgetRenderer.
 func (f *panesFace) Destroy() {}
-
-func show(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible && !o.Visible():
-		o.Show()
-	case !visible && o.Visible():
-		o.Hide()
-	}
-}

@@ -17,8 +17,8 @@ type Receipt struct {
 	Files    int       // how many sealed files it names
 }
 
-// groupedDigest writes a digest in blocks of eight, as two people compare it on the telephone.
-func groupedDigest(digest string) string {
+// GroupedDigest writes a digest in blocks of eight, as two people compare it on the telephone.
+func GroupedDigest(digest string) string {
 	var b strings.Builder
 	for i, r := range digest {
 		if i > 0 && i%8 == 0 {

@@ -39,7 +39,7 @@ func receiptBody(r Receipt) fyne.CanvasObject {
 		widget.Pair(words.T("claims.receipt.files"), text(strconv.Itoa(r.Files))),
 		widget.Rule(),
 		widget.Row(8, widget.Grow(widget.NewText(words.T("claims.receipt.digest"), theme.Body).Color(theme.Ink2)), copyButton(r.Digest)),
-		widget.NewText(groupedDigest(r.Digest), theme.Secondary).Mono().Color(theme.Ink),
+		widget.NewText(GroupedDigest(r.Digest), theme.Secondary).Mono().Color(theme.Ink),
 		widget.NewText(words.T("claims.receipt.digest.note"), theme.Caption))
 }
 

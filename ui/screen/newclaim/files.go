@@ -94,7 +94,7 @@ func refusal(r refused) string {
 		return words.T("newclaim.refused", "Name", r.name, "Reason", errtext.Of(r.err))
 	}
 	pairs := []any{"Name", r.name}
-	for name, value := range valuesOf(r.err) {
+	for name, value := range errtext.Values(r.err) {
 		pairs = append(pairs, name, value)
 	}
 	return words.T("newclaim.refused."+string(code), pairs...)

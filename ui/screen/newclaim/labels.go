@@ -1,16 +1,12 @@
 package newclaim
 
 import (
-	"errors"
 	"strconv"
 
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/document"
-	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -37,7 +33,7 @@ func types() []widget.Option {
 	return options
 }
 
-func typeName(t claim.DocumentType) string { return words.T("newclaim.type." + string(t)) }
+func typeName(t claim.DocumentType) string { return words.T("claims.type." + string(t)) }
 
 // people are the choices of *Per chi*: the holder as "Elena (tu)", then the family (CLM-12).
 func people(h member.Household) []widget.Option {
@@ -74,37 +70,12 @@ func (p *Page) tabName(n int, d claim.ExpenseDocument) string {
 	return words.T("newclaim.tab.nobody", "N", number, "What", what)
 }
 
-// serviceIcon is the picture of what was paid for.
-func serviceIcon(s claim.Service) theme.IconName {
-	switch s {
-	case claim.Visit:
-		return theme.IconStethoscope
-	case claim.Exams:
-		return theme.IconTestTube
-	case claim.Imaging:
-		return theme.IconScan
-	case claim.Emergency:
-		return theme.IconAmbulance
-	case claim.HospStay:
-		return theme.IconBed
-	}
-	return theme.IconReceipt
-}
-
 // fileLine is the line under a file's name: "1 pagina, 412 KB".
 func fileLine(a claim.Attachment) string {
 	if a.Pages == 0 {
-		return fileSize(a.Size)
+		return words.FileSize(a.Size)
 	}
-	return words.N("newclaim.file.pages", a.Pages, "Size", fileSize(a.Size))
-}
-
-// fileSize writes a size as people read it: "412 KB", "1,4 MB".
-func fileSize(bytes int64) string {
-	if bytes < 1<<20 {
-		return strconv.FormatInt(max(1, (bytes+512)>>10), 10) + "\u00a0KB"
-	}
-	return document.Megabytes(bytes) + "\u00a0MB"
+	return words.N("newclaim.file.pages", a.Pages, "Size", words.FileSize(a.Size))
 }
 
 // problemText is what is wrong with a field, for the field itself and for the lists that lead to it.
@@ -132,13 +103,4 @@ func (p *Page) problemLine(problem claim.Problem) string {
 		}
 	}
 	return text
-}
-
-// valuesOf are the values of the outermost coded error in err's chain.
-func valuesOf(err error) map[string]string {
-	var e *fault.Error
-	if errors.As(err, &e) {
-		return e.Values
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -43,8 +44,8 @@ func (p *Page) documentCard(d claim.ExpenseDocument) fyne.CanvasObject {
 		p.goTo(stepDocuments)
 	}).WithIcon(theme.IconPencilSimple)
 	icon := widget.Fixed(44, 44, widget.Stack(widget.NewPanel(theme.Well, theme.Clear, theme.ButtonRadius),
-		widget.Row(0, widget.Gap(), widget.NewIcon(serviceIcon(d.Service), 24, theme.Ink2), widget.Gap())))
-	lines := widget.Column(2, widget.NewText(words.T("newclaim.title."+string(d.Service)), theme.H3),
+		widget.Row(0, widget.Gap(), widget.NewIcon(claims.Icon(d.Service), 24, theme.Ink2), widget.Gap())))
+	lines := widget.Column(2, widget.NewText(words.T("claims.service."+string(d.Service)), theme.H3),
 		widget.NewText(p.whoAndWhere(d), theme.Body).Color(theme.Ink2), widget.NewText(paperLine(d), theme.Body).Color(theme.Ink2))
 	tags := make([]fyne.CanvasObject, 0, len(d.Attachments))
 	for _, a := range d.Attachments {

@@ -10,6 +10,7 @@ import (
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -118,25 +119,13 @@ func (p *Page) receiptCard() fyne.CanvasObject {
 		row(words.T("newclaim.receipt.files"), strconv.Itoa(r.Files)),
 		widget.Space(0, 4),
 		widget.NewText(words.T("newclaim.receipt.digest"), theme.Secondary),
-		widget.NewText(grouped(r.Digest), theme.Secondary).Mono(),
+		widget.NewText(claims.GroupedDigest(r.Digest), theme.Secondary).Mono(),
 	}
 	if p.needs.SaveFile != nil {
 		keep := widget.NewButton(words.T("newclaim.receipt.save"), widget.Secondary, p.saveReceipt).WithIcon(theme.IconDownloadSimple)
 		parts = append(parts, widget.Space(0, 4), widget.Flow(0, keep))
 	}
 	return widget.Card(widget.Column(8, parts...))
-}
-
-// grouped writes a digest in blocks of eight, as two people compare it on the telephone.
-func grouped(digest string) string {
-	var b []byte
-	for i := range len(digest) {
-		if i > 0 && i%8 == 0 {
-			b = append(b, ' ')
-		}
-		b = append(b, digest[i])
-	}
-	return string(b)
 }
 
 // saveReceipt keeps the receipt as it came, signature and all.

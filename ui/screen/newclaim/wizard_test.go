@@ -180,7 +180,7 @@ func TestACertificateNeedsNeitherNumberNorAmount(t *testing.T) { // CLM-10, CLM-
 	m.fill("amount", "")
 	m.see("newclaim.problem.claim.number-missing")
 	m.see("newclaim.problem.claim.amount-missing")
-	m.pick("type", words.T("newclaim.type.certificate"))
+	m.pick("type", words.T("claims.type.certificate"))
 	m.pick("person", "Paolo")
 	m.see("newclaim.missing.none")
 	c := m.stored("the certificate", func(c claim.Claim) bool { return c.Documents[0].Type == claim.Certificate })

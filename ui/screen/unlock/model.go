@@ -4,7 +4,6 @@
 package unlock
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/ui/errtext"
 )
 
 // stage is what the door waits for.
@@ -86,17 +86,8 @@ func (m *model) left(now time.Time) int {
 	return rest
 }
 
-// value returns one of the values that came with an error.
-func value(err error, name string) string {
-	var f *fault.Error
-	if !errors.As(err, &f) {
-		return ""
-	}
-	return f.Values[name]
-}
-
 func seconds(err error) int {
-	n, conv := strconv.Atoi(value(err, "Seconds"))
+	n, conv := strconv.Atoi(errtext.Values(err)["Seconds"])
 	if conv != nil || n < 1 {
 		return 1
 	}

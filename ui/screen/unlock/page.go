@@ -158,20 +158,7 @@ func (p *Page) answered(err error) {
 // countdown shows the seconds that are left, and lets the member try again at the end.
 func (p *Page) countdown() {
 	p.endCountdown()
-	done := make(chan struct{})
-	p.stop = func() { close(done) }
-	go func() {
-		tick := time.NewTicker(time.Second)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				fyne.Do(p.tick)
-			}
-		}
-	}()
+	p.stop = runner.Every(time.Second, p.tick)
 }
 
 // tick shows how long it is still to wait.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
 )
 
 // splitLayout puts the picture beside the form: 520 of 1280, and no picture where the form would have less than it
@@ -29,7 +30,7 @@ func (splitLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width-left < theme.Px(leastForm) || left < theme.Px(360) {
 		left = 0
 	}
-	show(side, left > 0)
+	widget.Show(side, left > 0)
 	side.Resize(fyne.NewSize(left, size.Height))
 	width := min(size.Width-left, theme.Px(mostForm))
 	form.Move(fyne.NewPos(left+(size.Width-left-width)/2, 0))

@@ -85,12 +85,12 @@ func hintText(password string) string {
 // show makes the screen say what the model says.
 func (v *view) show() {
 	m := &v.page.model
-	show(v.password, !m.byCode)
-	show(v.code, m.byCode)
-	show(v.toCode, !m.byCode && v.page.config.Recover != nil)
-	show(v.back, m.byCode)
-	show(v.door, m.stage != barred)
-	show(v.barred, m.stage == barred)
+	widget.Show(v.password, !m.byCode)
+	widget.Show(v.code, m.byCode)
+	widget.Show(v.toCode, !m.byCode && v.page.config.Recover != nil)
+	widget.Show(v.back, m.byCode)
+	widget.Show(v.door, m.stage != barred)
+	widget.Show(v.barred, m.stage == barred)
 	v.open.SetLabel(words.T("unlock.open"))
 	if m.byCode {
 		v.open.SetLabel(words.T("unlock.recovery.open"))
@@ -121,7 +121,7 @@ func (v *view) complain() {
 			v.field().SetError(errtext.Of(m.fault))
 		}
 	}
-	show(v.say, v.say.Plain() != "")
+	widget.Show(v.say, v.say.Plain() != "")
 }
 
 func (v *view) sayEmpty() {
@@ -176,7 +176,7 @@ func (v *view) showLine() {
 	box := widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconWifiSlash, 24, theme.Ink),
 		widget.Grow(widget.Column(4, widget.NewText(words.T("unlock.offline"), theme.Body).Bold(), widget.NewText(text, theme.Secondary)))))
 	v.line.Objects = []fyne.CanvasObject{box}
-	show(v.line, !link.Online)
+	widget.Show(v.line, !link.Online)
 }
 
 // choices are the text size and the language, at the top right.
@@ -229,12 +229,4 @@ func forgottenSheet(p *Page) *widget.Sheet {
 	sheet = widget.NewSheet(words.T("unlock.forgotten"),
 		widget.NewText(p.view.forgotten(), theme.Body), actions...)
 	return sheet
-}
-
-func show(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }
