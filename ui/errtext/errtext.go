@@ -42,7 +42,8 @@ func Values(err error) map[string]string {
 }
 
 // Code returns the sentence for a code and its values, as a claim.Problem or a submission.Finding carries them. A value
-// Count chooses singular or plural; a value Reason is a code of its own and becomes its sentence.
+// Count chooses singular or plural; a value Reason is a code of its own and becomes its sentence; a value Lost names
+// records and is told in words.
 func Code(code fault.Code, values map[string]string) string {
 	key, n := variant(code, values)
 	if !words.Has(key) {
@@ -50,8 +51,11 @@ func Code(code fault.Code, values map[string]string) string {
 	}
 	pairs := make([]any, 0, 2*len(values))
 	for name, value := range values {
-		if name == "Reason" && value != "" {
+		switch {
+		case name == "Reason" && value != "":
 			value = Code(fault.Code(value), nil)
+		case name == "Lost":
+			value = lost(value)
 		}
 		pairs = append(pairs, name, value)
 	}

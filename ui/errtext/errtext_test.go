@@ -137,7 +137,9 @@ func TestASentenceTakesItsValuesFromTheError(t *testing.T) {
 		"several files":    {fault.New("file.missing", "", "").With("Count", "4"), "4 file in attesa"},
 		"a reason":         {fault.New("file.quarantined", "", "").With("Count", "1").With("Reason", "submission.content"), "La mutua non ha accettato"},
 		"damaged and lost": {fault.New("storage.damaged", "", "").With("Lost", "claim 1"), "rovinata: claim 1"},
-		"damaged, whole":   {fault.New("storage.damaged", "", "").With("Lost", ""), "è stata riparata"},
+		"damaged, several": {fault.New("storage.damaged", "", "").With("Lost", "claims/a1, claims/b2, deliveries/op, roster/4, vault.db"),
+			"rovinata: quello che hai cambiato per ultimo, 2 pratiche, 1 invio, 1 altro dato."},
+		"damaged, whole": {fault.New("storage.damaged", "", "").With("Lost", ""), "è stata riparata"},
 	}
 	for name, c := range cases {
 		if got := Of(c.err); !strings.Contains(got, c.want) || strings.ContainsAny(got, "{}") {
