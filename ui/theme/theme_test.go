@@ -61,6 +61,16 @@ func TestEveryTextIsReadableOnEveryGroundItStandsOn(t *testing.T) {
 		}
 		need(Ink2, AccentVeil, least)
 		need(Surface, Ink, least)
+		for _, ground := range grounds { // what is wrong, missing or granted, said below a field, in a card or a line
+			need(Good, ground, least)
+			need(Careful, ground, least)
+			need(Bad, ground, least)
+			need(Accent, ground, least)
+		}
+		need(Accent, BadVeil, least) // the links of what is missing
+		need(Focus, BadVeil, 3)      // and their ring
+		need(Focus, AccentVeil, 3)   // the ring on a chosen row
+		need(Ink2, NeutralVeil, least)
 	}
 }
 
