@@ -21,7 +21,7 @@ PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev
 PEERS    := mupdf-tools keepassxc curl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test race lint bench screens window faults hostile damage fuzz tidy clean
+.PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle fuzz tidy clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -72,6 +72,10 @@ damage: ## Damage vaults in RUNS=n seeded ways and cut the power 300 times
 hostile: build ## Fetch public test files and show them and their mutants to the previewer
 	@./app/document/fetch-corpus.sh
 	SODALE_HOSTILE=1 go test -tags $(TAGS) -count 1 -timeout 3h -v -run Hostile ./app/document/...
+
+oracle: ## Compare 100,000 invented codici fiscali with codice-fiscale-js (fetched from npm into out/)
+	@./app/fiscalcode/fetch-oracle.sh
+	SODALE_ORACLE=100000 CGO_ENABLED=0 go test -count 1 -timeout 30m -v -run '^TestOracle$$' ./app/fiscalcode
 
 fuzz: ## Fuzz everything that parses, a minute each
 	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for t in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$f | sed 's/func //'); do \

@@ -58,17 +58,17 @@ func (p parts) dayExists() bool {
 	return nineteen || twenty
 }
 
-// Sex returns what the code says of it, "" for a provisional code.
+// Sex returns what the code says of it, "" for a provisional code or none.
 func (c Code) Sex() Sex {
-	if c.Provisional() {
+	if !c.speaks() {
 		return ""
 	}
 	return split(string(c)).sex
 }
 
-// Place returns the Belfiore code of the birthplace, "" for a provisional code. No table may know it.
+// Place returns the Belfiore code of the birthplace, "" for a provisional code or none. No table may know it.
 func (c Code) Place() place.Code {
-	if c.Provisional() {
+	if !c.speaks() {
 		return ""
 	}
 	return split(string(c)).place
@@ -78,7 +78,7 @@ func (c Code) Place() place.Code {
 // the year: they mean a day of this century and one of the last, of which those count that are not after today and not
 // more than 120 years ago. None is left for a provisional code.
 func (c Code) Births(today civil.Date) []civil.Date {
-	if c.Provisional() {
+	if !c.speaks() {
 		return nil
 	}
 	p := split(string(c))

@@ -82,6 +82,9 @@ func Parse(text string) (Code, error) {
 // Provisional reports whether it is one of eleven digits, which says nothing of the person.
 func (c Code) Provisional() bool { return len(c) == 11 }
 
+// speaks reports whether the code says something of a person: neither the zero Code nor a provisional one does.
+func (c Code) speaks() bool { return len(c) == 16 }
+
 // structure checks everything but the last character of a normalised text.
 func structure(s string) error {
 	n := len([]rune(s))

@@ -85,6 +85,9 @@ func TestAProvisionalCodeOfElevenDigitsIsRecognised(t *testing.T) {
 	if len(slices.Collect(c.Variants())) != 0 {
 		t.Error("a provisional code has variants")
 	}
+	if zero := Code(""); zero.Sex() != "" || zero.Births(today) != nil || zero.Plain() != "" || len(slices.Collect(zero.Variants())) != 0 {
+		t.Error("no code says something of a person")
+	}
 	if found := Examine("12345678903", elena, today); found != nil {
 		t.Errorf("compared with a person: %v", found)
 	}

@@ -66,7 +66,7 @@ func differing(all []Finding) []Finding {
 
 // compare lists what differs between a code of the right form and a person.
 func (c Code) compare(p Person, today civil.Date) []Finding {
-	if c.Provisional() {
+	if !c.speaks() {
 		return nil
 	}
 	is := split(string(c))

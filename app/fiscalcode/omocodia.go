@@ -14,7 +14,7 @@ var digitPlaces = [7]int{14, 13, 12, 10, 9, 7, 6}
 // Plain returns the code with digits where omocodia wrote letters, and the check character that belongs to it. A plain or
 // provisional code is returned as it is.
 func (c Code) Plain() Code {
-	if c.Provisional() || c.Replaced() == 0 {
+	if !c.speaks() || c.Replaced() == 0 {
 		return c
 	}
 	first := plain(string(c))[:15]
@@ -39,7 +39,7 @@ func (c Code) SameData(d Code) bool { return c.Plain() == d.Plain() }
 // Variants yields the 127 codes that omocodia can make of the code's data, in no promised order; none of a provisional one.
 func (c Code) Variants() iter.Seq[Code] {
 	return func(yield func(Code) bool) {
-		if c.Provisional() {
+		if !c.speaks() {
 			return
 		}
 		base := string(c.Plain())
