@@ -57,13 +57,15 @@ func TestBenchDelivery(t *testing.T) {
 	ours, theirs := newHome(t, m, nil), newHome(t, m, nil)
 	r, folder := random(1), t.TempDir()
 	n := max(1, benchClaims()/benchRounds)
-	var engineRate, diskRate, curlRate []float64
+	var engineRate, diskRate, curlRate, cost []float64
 	for round := range benchRounds {
 		for range n {
 			ours.queue(t, r, "misura", benchFile)
 		}
 		diskRate = append(diskRate, perSecond(n, func() { writeFiles(t, folder, round, n) }))
+		began := cpu()
 		engineRate = append(engineRate, perSecond(n, func() { deliverAll(t, ours, m.profile, 0) }))
+		cost = append(cost, ms(cpu()-began)/float64(n))
 		few := max(1, n/10)
 		var claims []claim.Claim
 		for range few {
@@ -73,7 +75,8 @@ func TestBenchDelivery(t *testing.T) {
 	}
 	e, d, c := median(engineRate), median(diskRate), median(curlRate)
 	note := fmt.Sprintf("%.0f claims/s; %d claims in %d rounds", e, n*benchRounds, benchRounds)
-	report("delivery of 500 KB claims / disk write+fsync", e/d, 0.5, note+fmt.Sprintf("; disk %.0f/s", d))
+	processor := fmt.Sprintf("; %.1f ms of processor a claim, both sides; %s", median(cost), floor(t, n))
+	report("delivery of 500 KB claims / disk write+fsync", e/d, 0.5, note+fmt.Sprintf("; disk %.0f/s", d)+processor)
 	report("delivery of 500 KB claims / one curl a claim", e/c, 7, note+fmt.Sprintf("; curl %.0f/s", c))
 }
 
@@ -125,15 +128,7 @@ func writeFiles(t *testing.T, folder string, round, n int) {
 		t.Fatal(err)
 	}
 	for i := range n {
-		f, err := os.Create(filepath.Join(folder, fmt.Sprintf("%d-%d", round, i)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err = f.Write(data); err == nil {
-			err = f.Sync()
-		}
-		f.Close()
-		if err != nil {
+		if err := writeSynced(filepath.Join(folder, fmt.Sprintf("%d-%d", round, i)), data); err != nil {
 			t.Fatal(err)
 		}
 	}
