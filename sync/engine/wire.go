@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
@@ -32,6 +33,7 @@ type Wire struct {
 	client  *http.Client
 	heard   func() // called after each answer that verified
 	dice    *dice
+	prover  prover
 }
 
 // NewWire speaks to the profile's mutual through transport (nil: NewTransport of the profile), drawing nonces from random.
@@ -47,6 +49,7 @@ func NewWire(profile api.Profile, transport http.RoundTripper, random io.Reader)
 type question struct {
 	method, path, query string
 	token               string
+	prove               string // what the device's proof names; "" = the token
 	header              map[string]string
 	body                any
 	raw                 []byte
@@ -64,8 +67,16 @@ func (e *signedError) Error() string {
 }
 
 // exchange asks q and returns the body of a signed answer of the 200s. A signed error answer comes as *signedError;
-// everything else that can go wrong is a fault of the line.
+// everything else that can go wrong is a fault of the line. A proof with a challenge that is too old is made again, once.
 func (w *Wire) exchange(ctx context.Context, q question) ([]byte, error) {
+	body, err := w.exchangeOnce(ctx, q)
+	if signedAs(err, api.CodeChallenge) {
+		return w.exchangeOnce(ctx, q)
+	}
+	return body, err
+}
+
+func (w *Wire) exchangeOnce(ctx context.Context, q question) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, q.timeout)
 	defer cancel()
 	nonce, err := w.nonce()
@@ -92,6 +103,7 @@ func (w *Wire) exchange(ctx context.Context, q question) ([]byte, error) {
 	if err != nil {
 		return nil, fault.Wrap(CodePortal, "engine.exchange", q.path, err).With("Status", strconv.Itoa(answer.StatusCode))
 	}
+	w.prover.hear(answer)
 	w.heard()
 	if answer.StatusCode/100 == 2 {
 		return body, nil
@@ -131,6 +143,7 @@ func (w *Wire) request(ctx context.Context, q question, nonce string) (*http.Req
 	for name, value := range q.header {
 		request.Header.Set(name, value)
 	}
+	w.prover.sign(request, q.path, cmp.Or(q.prove, q.token))
 	return request, nil
 }
 
