@@ -8,7 +8,8 @@ import (
 	"github.com/sodale/sodale/app/member"
 )
 
-// schema3 (November 2026): the mutual's archive of people, and what it says of each household.
+// schema3 holds the mutual's archive of people, what it says of each household, the answers to consents, and new contacts that
+// wait for their proof.
 const schema3 = `
 CREATE TABLE person (
 	id TEXT PRIMARY KEY,
@@ -23,13 +24,32 @@ CREATE TABLE person (
 	birth_place TEXT NOT NULL,
 	details TEXT NOT NULL,
 	dossier BIGINT NOT NULL,
-	mobile TEXT NOT NULL
+	mobile TEXT NOT NULL,
+	code TEXT NOT NULL
 );
 CREATE INDEX person_member ON person (member_id, place);
 CREATE TABLE household (
 	member_id TEXT PRIMARY KEY REFERENCES member(id),
 	version BIGINT NOT NULL,
+	disabled BIGINT NOT NULL DEFAULT 0,
 	body TEXT NOT NULL
+);
+CREATE TABLE consent (
+	id TEXT PRIMARY KEY,
+	member_id TEXT NOT NULL REFERENCES member(id),
+	consent TEXT NOT NULL,
+	version TEXT NOT NULL,
+	person TEXT NOT NULL,
+	given BIGINT NOT NULL,
+	answered_at BIGINT NOT NULL,
+	received_at BIGINT NOT NULL
+);
+CREATE INDEX consent_member ON consent (member_id, received_at, id);
+CREATE TABLE pending (
+	member_id TEXT NOT NULL REFERENCES member(id),
+	channel TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (member_id, channel)
 );
 `
 
@@ -40,16 +60,17 @@ type Person struct {
 	Member string // id of the holder whose membership covers the person; "" = no membership yet
 	Place  int    // in the household, the holder's is 0
 	Mobile string // given at the desk, "+39" and digits (CTV-11, FAM-05); "" = none
+	Code   string // keyed hash of the activation code that was printed last (REG-15); "" = none, or it was used
 }
 
-const personColumns = `id, member_id, place, role, fiscal_code, given_name, family_name, born, sex, birth_place, details, dossier, mobile`
+const personColumns = `id, member_id, place, role, fiscal_code, given_name, family_name, born, sex, birth_place, details, dossier, mobile, code`
 
 func scanPerson(row interface{ Scan(...any) error }) (Person, error) {
 	var p Person
 	var born, details string
 	var dossier int64
 	if err := row.Scan(&p.ID, &p.Member, &p.Place, &p.Role, &p.FiscalCode, &p.GivenName, &p.FamilyName, &born, &p.Sex, &p.BirthPlace,
-		&details, &dossier, &p.Mobile); err != nil {
+		&details, &dossier, &p.Mobile, &p.Code); err != nil {
 		return p, failed("store.person", err)
 	}
 	p.Dossier = dossier == 1
@@ -110,11 +131,11 @@ func (tx *Tx) PutPerson(ctx context.Context, p Person) error {
 		dossier = 1
 	}
 	return tx.exec(ctx, "store.put-person", `INSERT INTO person (`+personColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (id) DO UPDATE SET member_id = excluded.member_id, place = excluded.place, role = excluded.role,
 		fiscal_code = excluded.fiscal_code, given_name = excluded.given_name, family_name = excluded.family_name, born = excluded.born,
 		sex = excluded.sex, birth_place = excluded.birth_place, details = excluded.details, dossier = excluded.dossier,
-		mobile = excluded.mobile`,
+		mobile = excluded.mobile, code = excluded.code`,
 		string(p.ID), p.Member, p.Place, string(p.Role), p.FiscalCode, p.GivenName, p.FamilyName, p.DateOfBirth.String(), string(p.Sex),
-		p.BirthPlace, string(details), dossier, p.Mobile)
+		p.BirthPlace, string(details), dossier, p.Mobile, p.Code)
 }
