@@ -29,7 +29,7 @@ func (c Code) Foreign() bool { return strings.HasPrefix(string(c), "Z") }
 type Place struct {
 	Code     Code
 	Name     string // "Bolzano"
-	Other    string // the name in a second language, or an earlier name of a state, or ""
+	Other    string // a name in a second language, or another that it goes or went by, or ""
 	Province string // two letters, as it was then; "EE" for a foreign state
 	From, To civil.Date
 	// Withdrawn says that the register no longer gives the code, since a day that it does not publish. To is zero then.

@@ -94,7 +94,7 @@ func TestSearchFoldsAccentsApostrophesAndCase(t *testing.T) {
 		"l’aq": "L'Aquila (AQ)", "laquila": "L'Aquila (AQ)", "aquila d": "Aquila d'Arroscia (IM)", "roma": "Roma (RM)",
 		"forli": "Forlì (FC)", "Forlì": "Forlì (FC)", "sant agata de goti": "Sant'Agata de' Goti (BN)",
 		"bozen": "Bolzano (BZ)", "reggio nell'e": "Reggio nell'Emilia (RE)", "olanda": "Paesi Bassi", "russia": "Federazione Russa",
-		"castrogiovanni": "Enna (EN)", "benedetto del tronto": "San Benedetto del Tronto (AP)",
+		"castrogiovanni": "Enna (EN)", "popoli terme": "Popoli (PE)", "benedetto del tronto": "San Benedetto del Tronto (AP)",
 	} {
 		found := Search(text, civil.Date{}, 8)
 		if len(found) == 0 || found[0].Label() != want {

@@ -53,6 +53,9 @@ func run(comuni, later, out string) error {
 		return err
 	}
 	rows = merge(append(withLater(rows, packed), withStates(packed, states)...))
+	if err := withNames(rows, "names.txt"); err != nil {
+		return err
+	}
 	var text bytes.Buffer
 	for _, r := range rows {
 		fmt.Fprintf(&text, "%s|%s|%s|%s|%s|%s\n", r.code, r.from, r.to, r.province, r.name, r.other)
@@ -176,6 +179,23 @@ func withLater(rows, packed []row) []row {
 		}
 	}
 	return rows
+}
+
+// withNames gives the names of a file, a code and a name a line, to the comuni that took them since the archive.
+func withNames(rows []row, path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(text)) {
+		code, name, _ := strings.Cut(strings.TrimSpace(line), "|")
+		i := slices.IndexFunc(rows, func(r row) bool { return r.code == code && r.to == "" })
+		if i < 0 || rows[i].other != "" {
+			return fmt.Errorf("%s cannot take the name %s", code, name)
+		}
+		rows[i].other = name
+	}
+	return nil
 }
 
 // readStates reads states.txt: code, from, to and name, parted by bars.
