@@ -2,12 +2,12 @@ package newclaim
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
 )
@@ -288,8 +288,8 @@ func (m *model) OwnIBAN(open bool) {
 // SetIBAN takes what stands in the field. What is no IBAN is kept as text.
 func (m *model) SetIBAN(text string) {
 	m.Claim.IBAN, m.Claim.IBANText = "", ""
-	if iban, err := parseIBAN(text); err == nil {
-		m.Claim.IBAN = iban
+	if number, err := iban.Parse(text); err == nil {
+		m.Claim.IBAN = string(number)
 	} else {
 		m.Claim.IBANText = strings.TrimSpace(text)
 	}
@@ -311,7 +311,7 @@ func (m *model) IBANProblem() error {
 	case m.ownIBAN && m.Claim.IBAN != "":
 		return nil
 	case m.ownIBAN && m.Claim.IBANText != "":
-		_, err := parseIBAN(m.Claim.IBANText)
+		_, err := iban.Parse(m.Claim.IBANText)
 		return err
 	}
 	return fault.New(claim.CodeNoIBAN, "newclaim.iban", "")
@@ -324,9 +324,6 @@ func (m *model) Snapshot() claim.Claim {
 	c.Documents = slices.Clone(m.Claim.Documents)
 	return c
 }
-
-// itoa writes a whole number for a sentence's value.
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // fine is one thing of the open document that is as it should be.
 type fine struct {

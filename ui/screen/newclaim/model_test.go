@@ -1,13 +1,11 @@
 package newclaim
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 )
 
@@ -123,28 +121,6 @@ func TestTheOpenUnpaidPraticaIsNamed(t *testing.T) { // CLM-24
 	}
 }
 
-func TestAnIBANIsReadAsPeopleTypeIt(t *testing.T) { // CLM-07, PER-09
-	for text, want := range map[string]fault.Code{
-		"it60 x054 2811 1010 0000 0123 456": "",
-		"IT60X0542811101000000123456":       "",
-		"DE89 3704 0044 0532 0130 00":       "",
-		"IT60X0542811101000000123457":       codeIBANDigits,
-		"IT60X054281110100000012345":        codeIBANLength,
-		"60ITX0542811101000000123456":       codeIBANShape,
-		"":                                  codeIBANShape,
-		"IT60X05428111010000001234è6":       codeIBANShape,
-		"FR1":                               codeIBANShape,
-	} {
-		got, err := parseIBAN(text)
-		if fault.CodeOf(err) != want {
-			t.Errorf("%q: %v, want %q", text, err, want)
-		}
-		if want == "" && (strings.Contains(got, " ") || got != strings.ToUpper(got)) {
-			t.Errorf("%q became %q", text, got)
-		}
-	}
-}
-
 func TestHalfAnIBANIsKeptAndNeverPaidTo(t *testing.T) { // CLM-07
 	m := newTestModel(claim.ExpenseDocument{ID: "d"})
 	m.OwnIBAN(true)
@@ -160,18 +136,4 @@ func TestHalfAnIBANIsKeptAndNeverPaidTo(t *testing.T) { // CLM-07
 	if m.IBANProblem() != nil || m.IBAN() != m.Household.IBAN {
 		t.Fatalf("back to %q", m.IBAN())
 	}
-}
-
-func FuzzParseIBAN(f *testing.F) {
-	f.Add("IT60 X054 2811 1010 0000 0123 456")
-	f.Add("it60x05428111010000001234è6")
-	f.Fuzz(func(t *testing.T, text string) {
-		iban, err := parseIBAN(text)
-		if err != nil {
-			return
-		}
-		if again, err := parseIBAN(member.GroupedIBAN(iban)); err != nil || again != iban {
-			t.Fatalf("%q became %q, then %q, %v", text, iban, again, err)
-		}
-	})
 }

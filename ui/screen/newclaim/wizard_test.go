@@ -157,7 +157,7 @@ func TestTheIBANIsCheckedAtItsField(t *testing.T) { // CLM-07, CLM-08
 	m.seeText("IT56 N054 2801 6020 0000 0417 435")
 	m.press("newclaim.iban.own")
 	m.ok(m.Fill(words.T("newclaim.iban.label"), "IT60X0542811101000000123457"))
-	m.see("newclaim.problem.iban.check-digits")
+	m.see("error.iban.check-digits")
 	m.press("newclaim.continue")
 	m.see("newclaim.basics.title")
 	m.ok(m.Fill(words.T("newclaim.iban.label"), "IT60X0542811101000000123456"))
