@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -42,19 +44,29 @@ func runWindow(args []string, stderr io.Writer) int {
 	return 0
 }
 
-// showWindow holds the window and what stands behind it; it reports whether the member asked to lock.
+// showWindow holds the window and what stands behind it; it reports whether the member asked to lock. Until the first frame
+// is painted nothing is collected, and the vault is opened beside the making of the window.
 func showWindow(dir string, stderr io.Writer) (locked bool) {
-	h, err := openHouse(dir, nil)
-	closeAll := func() {}
-	if err == nil {
-		closeAll = h.close
-	} else {
-		slog.Warn("vault", "code", fault.CodeOf(err))
+	collect := debug.SetGCPercent(-1)
+	house := sync.OnceValues(func() (*house, error) { return openHouse(dir, nil) })
+	go house()
+	closeAll := func() {
+		if h, _ := house(); h != nil {
+			h.close()
+		}
 	}
 	opened := endWithoutGraphics(closeAll, stderr)
 	a := app.NewWithID(appID)
-	a.Lifecycle().SetOnStarted(opened)
+	a.Lifecycle().SetOnStarted(func() {
+		opened()
+		debug.SetGCPercent(collect)
+	})
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon()))
+	window := desktop.NewWindow(a)
+	h, err := house()
+	if err != nil {
+		slog.Warn("vault", "code", fault.CodeOf(err))
+	}
 	services := windowServices(h, dir, err)
 	services.Lock = func() {
 		locked = true
@@ -63,8 +75,7 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 	if h == nil {
 		services.Gate = &closedGate{dir: dir, reason: err, restart: func() { fyne.Do(services.Lock) }}
 	}
-	shell := desktop.New(a, services)
-	shell.Run()
+	desktop.In(window, services).Run()
 	closeAll()
 	return locked
 }

@@ -57,12 +57,17 @@ type facts struct {
 }
 
 // New opens the window of the program on the locked door. It is shown by Show or Run.
-func New(app fyne.App, services Services) *Shell {
-	s := &Shell{services: services, filter: claims.All}
+func New(app fyne.App, services Services) *Shell { return In(NewWindow(app), services) }
+
+// NewWindow returns the bare window of the program, so that it can be made while services are still on their way.
+func NewWindow(app fyne.App) fyne.Window { return app.NewWindow("Sodale") }
+
+// In furnishes a bare window with the locked door, as New.
+func In(window fyne.Window, services Services) *Shell {
+	s := &Shell{services: services, filter: claims.All, window: window}
 	s.settings = settings.Valid(services.LoadSettings())
 	words.Set(s.settings.Language)
 	theme.Use(theme.Settings{Look: s.settings.Look, Text: s.settings.Text})
-	s.window = app.NewWindow("Sodale")
 	s.layers = widget.NewLayers(widget.Column(0))
 	s.window.SetPadded(false)
 	s.window.SetContent(s.layers)

@@ -75,7 +75,7 @@ var toolkitSizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameSubHeadingText:  22,
 	fynetheme.SizeNameHeadingText:     30,
 	fynetheme.SizeNamePadding:         4,
-	fynetheme.SizeNameInnerPadding:    12,
+	fynetheme.SizeNameInnerPadding:    10, // that the box of a field leaves to its text
 	fynetheme.SizeNameInlineIcon:      22,
 	fynetheme.SizeNameScrollBar:       12,
 	fynetheme.SizeNameScrollBarSmall:  6,

@@ -68,7 +68,12 @@ func abs(n int) int {
 }
 
 // Use puts a theme in force for the whole program and refreshes every window.
-func Use(s Settings) { fyne.CurrentApp().Settings().SetTheme(New(s)) }
+func Use(s Settings) {
+	t, app := New(s), fyne.CurrentApp()
+	app.Settings().SetTheme(t)
+	// The toolkit's entry asks for this measure by style alone, and would read five fonts for it before the first frame.
+	app.Driver().RenderedTextSize("M", t.Size(fynetheme.SizeNameText), fyne.TextStyle{}, regular())
+}
 
 var fallback = New(Settings{Look: Light, Text: 100})
 

@@ -1,12 +1,8 @@
 package widget
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/sodale/sodale/ui/theme"
@@ -126,7 +122,7 @@ func (e *Entry) SetSuffix(text string) {
 
 // Mono sets the text in the font for codes: codice fiscale, IBAN, recovery code.
 func (e *Entry) Mono() *Entry {
-	e.line.TextStyle.Monospace = true
+	e.line.TextStyle = fyne.TextStyle{Monospace: true}
 	return e
 }
 
@@ -159,6 +155,7 @@ func newLine(multi bool) *line {
 	l := &line{}
 	l.pass = func(s fyne.Shortcut) { passShortcut(l, s) }
 	l.MultiLine = multi
+	l.TextStyle = theme.Typed
 	l.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	if multi {
 		l.Wrapping = fyne.TextWrapWord
@@ -229,13 +226,12 @@ var editing = map[fyne.KeyName]bool{fyne.KeyLeft: true, fyne.KeyRight: true, fyn
 type inputBox struct {
 	fynewidget.BaseWidget
 	line          *line
-	bare          *container.ThemeOverride
 	box           *box
 	before, after fyne.CanvasObject
 }
 
 func newInputBox(l *line) *inputBox {
-	b := &inputBox{line: l, box: newBox(), bare: container.NewThemeOverride(l, bareTheme{})}
+	b := &inputBox{line: l, box: newBox()}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -268,7 +264,7 @@ func (f *inputFace) Objects() []fyne.CanvasObject {
 	if f.before != nil {
 		objects = append(objects, f.before)
 	}
-	objects = append(objects, f.bare)
+	objects = append(objects, f.line)
 	if f.after != nil {
 		objects = append(objects, f.after)
 	}
@@ -277,7 +273,7 @@ func (f *inputFace) Objects() []fyne.CanvasObject {
 
 // MinSize implements fyne.WidgetRenderer.
 func (f *inputFace) MinSize() fyne.Size {
-	height := max(theme.Px(theme.ButtonHeight), f.bare.MinSize().Height)
+	height := max(theme.Px(theme.ButtonHeight), f.line.MinSize().Height)
 	width := theme.Px(72)
 	for _, side := range []fyne.CanvasObject{f.before, f.after} {
 		if side != nil {
@@ -305,11 +301,11 @@ func (f *inputFace) Layout(size fyne.Size) {
 		place(f.after, size.Width-least.Width-inset, (size.Height-least.Height)/2, least.Width, least.Height)
 		right = size.Width - least.Width - inset
 	}
-	height := f.bare.MinSize().Height
+	height := f.line.MinSize().Height
 	if f.line.MultiLine {
 		height = size.Height
 	}
-	place(f.bare, left, (size.Height-height)/2, max(0, right-left), height)
+	place(f.line, left, (size.Height-height)/2, max(0, right-left), height)
 }
 
 // Refresh implements fyne.WidgetRenderer.
@@ -323,25 +319,3 @@ func (f *inputFace) Refresh() {
 
 // Destroy implements fyne.WidgetRenderer.
 func (f *inputFace) Destroy() {}
-
-// bareTheme is the theme in force with the padding that the box leaves to the text.
-type bareTheme struct{}
-
-// Color implements fyne.Theme.
-func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	return theme.Current().Color(name, v)
-}
-
-// Font implements fyne.Theme.
-func (bareTheme) Font(style fyne.TextStyle) fyne.Resource { return theme.Current().Font(style) }
-
-// Icon implements fyne.Theme.
-func (bareTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.Current().Icon(name) }
-
-// Size implements fyne.Theme.
-func (bareTheme) Size(name fyne.ThemeSizeName) float32 {
-	if name == fynetheme.SizeNameInnerPadding {
-		return theme.Px(10)
-	}
-	return theme.Current().Size(name)
-}

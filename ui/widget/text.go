@@ -93,7 +93,8 @@ func (t *Text) lineHeight() float32 { return t.measure("Xg", false).Height }
 func (t *Text) measure(s string, bold bool) fyne.Size {
 	style := t.style
 	style.Bold = style.Bold || bold
-	return fyne.MeasureText(s, theme.TextSize(t.role), style)
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, theme.TextSize(t.role), style, theme.Font(style))
+	return size
 }
 
 // span is a stretch of a line in one style.
@@ -213,6 +214,7 @@ func (r *textFace) Layout(size fyne.Size) {
 			used++
 			run.Text, run.Color, run.TextSize, run.TextStyle = t.cut(s, size.Width), ink, theme.TextSize(t.role), t.style
 			run.TextStyle.Bold = t.style.Bold || s.bold
+			run.FontSource = theme.Font(run.TextStyle)
 			run.Move(fyne.NewPos(s.x+shift, y))
 			run.Resize(run.MinSize())
 			r.objects = append(r.objects, run)

@@ -82,8 +82,6 @@ func Parts(o fyne.CanvasObject) []fyne.CanvasObject {
 		return x.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{x.Content}
-	case *container.ThemeOverride:
-		return []fyne.CanvasObject{x.Content}
 	case parted:
 		return x.Parts()
 	}

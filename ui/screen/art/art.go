@@ -78,9 +78,9 @@ func (f *face) Destroy() {}
 
 func contrast() bool { return theme.Current().Settings().Look == theme.HighContrast }
 
-// draw paints w × h device pixels.
+// draw paints w × h device pixels. It is part of the first frame, so nearly every pixel is a comparison.
 func (g *Ground) draw(w, h int) image.Image {
-	picture := image.NewNRGBA(image.Rect(0, 0, w, h))
+	picture := image.NewRGBA(image.Rect(0, 0, w, h))
 	if w == 0 || h == 0 || g.Size().Width == 0 {
 		return picture
 	}
@@ -90,21 +90,44 @@ func (g *Ground) draw(w, h int) image.Image {
 	if contrast() {
 		base, one, two = black, grey, grey
 	}
+	discs := [2]disc{g.circles[0].disc(scale), g.circles[1].disc(scale)}
 	for y := range h {
+		row := picture.Pix[y*picture.Stride:]
 		for x := range w {
 			px, py := float64(x)+0.5, float64(y)+0.5
-			a, b := g.circles[0].cover(px, py, scale), g.circles[1].cover(px, py, scale)
-			c := mix(mix(base, one, a*(1-b)), two, b*(1-a))
-			c.A = uint8(255 * corner(px, py, float64(w), float64(h), radius))
-			picture.SetNRGBA(x, y, c)
+			a, b := discs[0].cover(px, py), discs[1].cover(px, py)
+			c := base
+			if a > 0 || b > 0 {
+				c = mix(mix(base, one, a*(1-b)), two, b*(1-a))
+			}
+			share := corner(px, py, float64(w), float64(h), radius)
+			c = mix(color.NRGBA{}, c, share)
+			row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = c.R, c.G, c.B, uint8(255*share)
 		}
 	}
 	return picture
 }
 
-// cover tells how much of a pixel lies inside the circle, 0 to 1.
-func (c Circle) cover(px, py, scale float64) float64 {
-	return clamp(c.R*scale - math.Hypot(px-c.X*scale, py-c.Y*scale) + 0.5)
+// disc is a circle in device pixels, with the squares of the distances at which its edge begins and ends.
+type disc struct{ x, y, r, inside, outside float64 }
+
+func (c Circle) disc(scale float64) disc {
+	r := c.R * scale
+	inside := max(0, r-0.5)
+	return disc{x: c.X * scale, y: c.Y * scale, r: r, inside: inside * inside, outside: (r + 0.5) * (r + 0.5)}
+}
+
+// cover tells how much of a pixel lies inside the disc, 0 to 1.
+func (d *disc) cover(px, py float64) float64 {
+	dx, dy := px-d.x, py-d.y
+	switch square := dx*dx + dy*dy; {
+	case square >= d.outside:
+		return 0
+	case square <= d.inside:
+		return 1
+	default:
+		return clamp(d.r - math.Sqrt(square) + 0.5)
+	}
 }
 
 // corner tells how much of a pixel lies inside a rectangle with round corners.
@@ -113,12 +136,21 @@ func corner(px, py, w, h, r float64) float64 {
 		return 1
 	}
 	dx, dy := max(r-px, px-(w-r), 0), max(r-py, py-(h-r), 0)
+	if dx == 0 || dy == 0 {
+		return 1
+	}
 	return clamp(r - math.Hypot(dx, dy) + 0.5)
 }
 
 func clamp(v float64) float64 { return min(1, max(0, v)) }
 
 func mix(a, b color.NRGBA, share float64) color.NRGBA {
+	switch share {
+	case 0:
+		return a
+	case 1:
+		return b
+	}
 	part := func(x, y uint8) uint8 { return uint8(float64(x)*(1-share) + float64(y)*share + 0.5) }
 	return color.NRGBA{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B), 0xFF}
 }

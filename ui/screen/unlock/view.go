@@ -18,7 +18,8 @@ type view struct {
 	root     fyne.CanvasObject
 	scroll   *widget.Scroll
 	password *widget.Entry
-	code     *widget.Entry
+	code     *widget.Entry   // nil until it is asked for
+	codeRoom *fyne.Container // where it stands
 	open     *widget.Button
 	say      *widget.Text
 	links    fyne.CanvasObject
@@ -33,21 +34,16 @@ type view struct {
 func newView(p *Page) *view {
 	v := &view{page: p}
 	v.password = widget.NewPasswordEntry(words.T("unlock.password"))
-	v.code = widget.NewEntry(words.T("unlock.recovery")).Mono()
-	v.code.SetHint(words.T("unlock.recovery.hint"))
 	v.password.SetText(p.model.password)
-	v.code.SetText(p.model.code)
-	for _, e := range []*widget.Entry{v.password, v.code} {
-		e.OnChanged = v.changed
-		e.OnSubmitted = func(string) { p.open() }
-	}
+	v.password.OnChanged, v.password.OnSubmitted = v.changed, v.submitted
+	v.codeRoom = widget.Stack()
 	v.open = widget.NewButton(words.T("unlock.open"), widget.Primary, p.open).WithIcon(theme.IconLockKey)
 	v.say = widget.NewText("", theme.Secondary)
 	v.toCode = widget.NewButton(words.T("unlock.recovery"), widget.Tertiary, func() { p.way(true) }).WithIcon(theme.IconKey)
 	v.back = widget.NewButton(words.T("unlock.back"), widget.Tertiary, func() { p.way(false) }).WithIcon(theme.IconCaretLeft)
 	forgotten := widget.NewButton(words.T("unlock.forgotten"), widget.Tertiary, func() { p.forgotten(v.canvas()) })
 	v.links = widget.Flow(24, forgotten, v.toCode, v.back)
-	v.door = widget.Column(16, v.password, v.code, v.open, v.say, v.links)
+	v.door = widget.Column(16, v.password, v.codeRoom, v.open, v.say, v.links)
 	v.barred = widget.Column(16)
 	v.line = widget.Stack()
 	v.showLine()
@@ -66,6 +62,20 @@ func (v *view) field() *widget.Entry {
 	}
 	return v.password
 }
+
+// askCode puts the field of the recovery code into its room. Few ever see it, so the first frame goes without.
+func (v *view) askCode() {
+	if v.code != nil {
+		return
+	}
+	v.code = widget.NewEntry(words.T("unlock.recovery")).Mono()
+	v.code.SetHint(words.T("unlock.recovery.hint"))
+	v.code.SetText(v.page.model.code)
+	v.code.OnChanged, v.code.OnSubmitted = v.changed, v.submitted
+	v.codeRoom.Add(v.code)
+}
+
+func (v *view) submitted(string) { v.page.open() }
 
 func (v *view) changed(text string) {
 	v.page.model.keep(text)
@@ -86,7 +96,10 @@ func hintText(password string) string {
 func (v *view) show() {
 	m := &v.page.model
 	widget.Show(v.password, !m.byCode)
-	widget.Show(v.code, m.byCode)
+	if m.byCode {
+		v.askCode()
+	}
+	widget.Show(v.codeRoom, m.byCode)
 	widget.Show(v.toCode, !m.byCode && v.page.config.Recover != nil)
 	widget.Show(v.back, m.byCode)
 	widget.Show(v.door, m.stage != barred)
