@@ -5,7 +5,8 @@
 //
 //	mutuad.db    the database, unless another one is named
 //	blobs/       the members' sealed files
-//	keys/        sign.pem, box.age, tls.pem, cert.pem
+//	keys/        sign.pem, box.age, tls.pem, cert.pem, access.key
+//	outgoing/    mail and messages, unless they go out
 //	profile.json what a client needs to know, written by `mutuad serve`
 package archive
 
@@ -25,6 +26,7 @@ import (
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
 	"github.com/sodale/sodale/sync/mutuad/keys"
+	"github.com/sodale/sodale/sync/mutuad/secret"
 	"github.com/sodale/sodale/sync/mutuad/store"
 	"github.com/sodale/sodale/sync/seal"
 )
@@ -44,6 +46,7 @@ type Archive struct {
 	Blobs  *blobs.Folder
 	Keys   *keys.Ring
 	Box    *seal.Box // opens what is sealed to the mutual
+	Secret *secret.Box
 	Clock  clock.Clock
 	Random io.Reader
 }
@@ -75,6 +78,9 @@ func Open(ctx context.Context, dir string, o Options) (*Archive, error) {
 		return nil, err
 	}
 	if a.Box, err = seal.NewBox(a.Keys.Secret); err != nil {
+		return nil, err
+	}
+	if a.Secret, err = secret.New(a.Keys.Access); err != nil {
 		return nil, err
 	}
 	if a.Blobs, err = blobs.Open(filepath.Join(dir, "blobs")); err != nil {

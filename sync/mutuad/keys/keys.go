@@ -1,5 +1,5 @@
 // Package keys holds what makes a mutual that mutual: the key that signs its answers, receipts and cards, the key that
-// opens what members send, and the key and certificate of its TLS server. They are made once, in a folder of files that
+// opens what members send, the key that its members' codes are kept under, and the key and certificate of its TLS server. They are made once, in a folder of files that
 // only their owner reads, and never change by themselves: clients pin them.
 package keys
 
@@ -27,6 +27,7 @@ import (
 	"filippo.io/age"
 
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/sync/mutuad/secret"
 	"github.com/sodale/sodale/sync/seal"
 )
 
@@ -39,6 +40,7 @@ type Ring struct {
 	Secret      string // age identity that opens what is sealed to the mutual
 	Recipient   string // age recipient that belongs to it
 	Certificate tls.Certificate
+	Access      []byte // what package secret works with
 }
 
 // Names of the files.
@@ -47,6 +49,8 @@ const (
 	boxFile  = "box.age"  // age identity
 	tlsFile  = "tls.pem"  // ECDSA P-256, PKCS #8
 	certFile = "cert.pem" // self-signed
+
+	accessFile = "access.key" // 32 bytes, hex
 )
 
 // certificateYears is how long the self-signed certificate lives; clients pin its key, not its dates.
@@ -65,6 +69,7 @@ func Open(dir string, now time.Time, hosts []string) (*Ring, error) {
 	}{
 		{signFile, r.openSign},
 		{boxFile, r.openBox},
+		{accessFile, r.openAccess},
 		{certFile, func(path string) error { return r.openTLS(path, now, hosts) }},
 	} {
 		if err := step.open(filepath.Join(dir, step.name)); err != nil {
@@ -104,6 +109,19 @@ func (r *Ring) openBox(path string) error {
 	}
 	r.Secret, r.Recipient = identity.String(), identity.Recipient().String()
 	return nil
+}
+
+func (r *Ring) openAccess(path string) error {
+	data, err := openFile(path, func() ([]byte, error) {
+		key := make([]byte, secret.KeySize)
+		_, err := rand.Read(key)
+		return []byte(hex.EncodeToString(key) + "\n"), err
+	})
+	if err != nil {
+		return err
+	}
+	r.Access, err = hex.DecodeString(strings.TrimSpace(string(data)))
+	return err
 }
 
 func (r *Ring) openTLS(path string, now time.Time, hosts []string) error {

@@ -31,7 +31,7 @@ func TestTheKeysAreMadeOnceForTheirOwnerAlone(t *testing.T) {
 		t.Fatal("the keys changed")
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 4 {
+	if err != nil || len(entries) != 5 {
 		t.Fatalf("%v, %v", entries, err)
 	}
 	for _, e := range entries {
@@ -81,7 +81,7 @@ func TestTheCertificateIsForItsHostsAndCarriesThePinnedKey(t *testing.T) {
 }
 
 func TestAKeyThatIsNoneIsRefusedAndNotReplaced(t *testing.T) {
-	for _, name := range []string{"sign.pem", "box.age", "tls.pem", "cert.pem"} {
+	for _, name := range []string{"sign.pem", "box.age", "tls.pem", "cert.pem", "access.key"} {
 		dir := t.TempDir()
 		open(t, dir)
 		path := filepath.Join(dir, name)

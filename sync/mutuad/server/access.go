@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -18,14 +17,10 @@ import (
 
 // admit finds out who asks and whether they may. Unknown tokens are counted like known ones.
 func (s *Server) admit(c *call, need rights) error {
-	token, hasToken := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer ")
+	token, hasToken := bearerToken(c.request)
 	key := hashed(token)
 	if need == anyone {
-		host, _, err := net.SplitHostPort(c.request.RemoteAddr)
-		if err != nil {
-			host = c.request.RemoteAddr
-		}
-		key = "from " + host
+		key = "from " + addressOf(c.request)
 	}
 	if wait := s.limiter.take(key); wait > 0 {
 		return slowDown(wait)
@@ -36,14 +31,10 @@ func (s *Server) admit(c *call, need rights) error {
 	if !hasToken {
 		return refuse(http.StatusUnauthorized, api.CodeUnauthorised, "")
 	}
-	who, err := s.archive.Store.Bearer(c.ctx, key)
-	if fault.CodeOf(err) == store.CodeNone {
-		return refuse(http.StatusUnauthorized, api.CodeUnauthorised, "")
-	}
-	if err != nil {
+	if err := s.identify(c, token); err != nil {
 		return err
 	}
-	if c.who = who; need == full && !who.Full {
+	if need == full && !c.who.Full {
 		return refuse(http.StatusForbidden, api.CodeForbidden, "")
 	}
 	return nil
@@ -198,7 +189,7 @@ func (s *Server) newDevice(c *call, m store.Member, ask api.SignIn) (api.Device,
 	if err != nil {
 		return api.Device{}, err
 	}
-	d := store.Device{ID: deviceID, Member: m.ID, Name: ask.Device, Token: hashed(token), UploadToken: hashed(upload), CreatedAt: s.archive.Now()}
+	d := store.Device{ID: deviceID, Member: m.ID, Name: ask.Device, Token: hashed(token), UploadToken: hashed(upload), Key: ask.Key, CreatedAt: s.archive.Now()}
 	err = s.archive.Store.Write(c.ctx, func(tx *store.Tx) error {
 		if err := tx.PutAttempt(c.ctx, hashed(m.User), store.Attempt{LastAt: d.CreatedAt}); err != nil {
 			return err

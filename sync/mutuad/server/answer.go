@@ -177,6 +177,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, o *outcome, nonce 
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set(api.HeaderProtocol, strconv.Itoa(api.Protocol))
+	h.Set(api.HeaderChallenge, s.archive.Secret.Challenge(s.archive.Now()))
 	h.Set(api.HeaderSignature, seal.SignAnswer(s.archive.Keys.Sign, r.Method, r.URL.EscapedPath(), nonce, o.answer.status, o.answer.body))
 	if allow := o.header.Get("Allow"); allow != "" {
 		h.Set("Allow", allow)

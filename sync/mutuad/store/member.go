@@ -42,6 +42,24 @@ func (q *Queries) MemberByUser(ctx context.Context, user string) (Member, error)
 	return scanMember(q.q.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE user_name = $1`, user))
 }
 
+// Members lists every membership, by number.
+func (q *Queries) Members(ctx context.Context) ([]Member, error) {
+	rows, err := q.q.QueryContext(ctx, `SELECT `+memberColumns+` FROM member ORDER BY number`)
+	if err != nil {
+		return nil, failed("store.members", err)
+	}
+	defer func() { _ = rows.Close() }()
+	all := []Member{}
+	for rows.Next() {
+		m, err := scanMember(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, failed("store.members", rows.Err())
+}
+
 // PutMember adds a member, or changes all but the feed of the one with that id.
 func (tx *Tx) PutMember(ctx context.Context, m Member) error {
 	people, err := json.Marshal(m.People)
@@ -51,44 +69,6 @@ func (tx *Tx) PutMember(ctx context.Context, m Member) error {
 	return tx.exec(ctx, "store.put-member", `INSERT INTO member (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, user_name = excluded.user_name,
 		password = excluded.password, people = excluded.people`, m.ID, m.Number, m.User, m.Password, string(people))
-}
-
-// Device is one computer of a member. Only hashes of its tokens are kept.
-type Device struct {
-	ID          string
-	Member      string
-	Name        string
-	Token       string // hex SHA-256 of the token that may do everything
-	UploadToken string // hex SHA-256 of the token that may only deliver
-	CreatedAt   time.Time
-}
-
-// AddDevice stores a new device.
-func (tx *Tx) AddDevice(ctx context.Context, d Device) error {
-	return tx.exec(ctx, "store.add-device", `INSERT INTO device (id, member_id, name, token, upload_token, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`, d.ID, d.Member, d.Name, d.Token, d.UploadToken, micros(d.CreatedAt))
-}
-
-// Bearer is whose token it is and what it may do.
-type Bearer struct {
-	Device string
-	Member string
-	Full   bool // false: it may only deliver
-}
-
-// Bearer finds who presents a token of that hash; CodeNone for an unknown or revoked one.
-func (q *Queries) Bearer(ctx context.Context, hash string) (Bearer, error) {
-	var b Bearer
-	var full int64
-	err := q.q.QueryRowContext(ctx, `SELECT id, member_id, CASE WHEN token = $1 THEN 1 ELSE 0 END FROM device
-		WHERE (token = $1 OR upload_token = $1) AND revoked_at = 0`, hash).Scan(&b.Device, &b.Member, &full)
-	b.Full = full == 1
-	return b, failed("store.bearer", err)
-}
-
-// RevokeDevice ends both tokens of a device for ever.
-func (tx *Tx) RevokeDevice(ctx context.Context, id string, at time.Time) error {
-	return tx.exec(ctx, "store.revoke-device", `UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at = 0`, id, micros(at))
 }
 
 // Attempt is how often signing in with one user name failed in a row.

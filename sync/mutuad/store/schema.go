@@ -10,7 +10,7 @@ import (
 // migrations bring the schema from one version to the next; version n is reached after migrations[n-1]. A migration
 // that was released is never changed. History: 1 (November 2026) first version; then the archive of people, consents and pending
 // contacts.
-var migrations = []string{schema1, schema3}
+var migrations = []string{schema1, schema2, schema3}
 
 // BYTEA is PostgreSQL's word; SQLite keeps the bytes as they are under it.
 const schema1 = `
@@ -116,6 +116,7 @@ const (
 	SettingSchema = "schema" // version of the schema
 	SettingEpoch  = "epoch"  // changes when the database was restored from a backup
 	SettingMutual = "mutual" // JSON of what the mutual is called
+	SettingRules  = "rules"  // JSON of the mutual's rules
 )
 
 // migrate brings the schema up to date, and refuses one that is newer than this program, untouched.

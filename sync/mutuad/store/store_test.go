@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"sync"
 	"testing"
@@ -164,19 +165,19 @@ func TestProtocolNumbersCountUpWithinAYearAndBeginAgainInTheNext(t *testing.T) {
 
 func TestWhatWasCommittedIsThereAfterOpeningAgain(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store, reopen func() *store.Store) {
-		d := store.Device{ID: "d1", Member: elena, Name: "casa", Token: "t", UploadToken: "u", CreatedAt: now}
+		d := store.Device{ID: "d1", Member: elena, Name: "casa", Token: "t", UploadToken: "u", Key: []byte{1, 2, 3}, CreatedAt: now}
 		must(t, s.Write(ctx, func(tx *store.Tx) error { return tx.AddDevice(ctx, d) }))
 		must(t, s.Close())
 		s = reopen()
-		for token, full := range map[string]bool{"t": true, "u": false} {
-			b, err := s.Bearer(ctx, token)
-			if err != nil || b != (store.Bearer{Device: "d1", Member: elena, Full: full}) {
-				t.Fatalf("%+v, %v", b, err)
+		for _, token := range []string{"t", "u"} {
+			got, err := s.DeviceByToken(ctx, token)
+			if d.LastSeen = d.CreatedAt; err != nil || !reflect.DeepEqual(got, d) {
+				t.Fatalf("%+v, %v", got, err)
 			}
 		}
 		must(t, s.Write(ctx, func(tx *store.Tx) error { return tx.RevokeDevice(ctx, "d1", now) }))
-		if _, err := s.Bearer(ctx, "t"); fault.CodeOf(err) != store.CodeNone {
-			t.Fatalf("a revoked token: %v", err)
+		if got, err := s.DeviceByToken(ctx, "t"); err != nil || !got.RevokedAt.Equal(now) {
+			t.Fatalf("a revoked token: %+v, %v", got, err)
 		}
 	})
 }
