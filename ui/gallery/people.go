@@ -122,7 +122,7 @@ func claimsOfAYear() []pratica {
 			stands(claim.Approved, "26-004402", func(s *claim.Standing) { s.Granted, s.Article = 3692, "1.1" })),
 		sent(made("c-review", elena, claim.Imaging, 9800, "Centro Lanterna", "A-77120", 38), submission.Delivered, stands(claim.InReview, "26-004377", nil)),
 		sent(made("c-paid", elena, claim.Exams, 3615, "Ospedale San Rocco", "2026/003310", 61), submission.Delivered,
-			stands(claim.Paid, "26-003911", func(s *claim.Standing) { s.Granted, s.PaidOn, s.Article = 2892, day(2026, 11, 11), "1.1" })),
+			stands(claim.Paid, "26-003911", func(s *claim.Standing) { s.Granted, s.PaidOn, s.Article = 2892, day(2026, 9, 17), "1.1" })),
 		sent(made("c-rejected", paolo, claim.OtherCare, 8000, "Studio Ferri", "12", 90), submission.Delivered,
 			stands(claim.Rejected, "26-003500", func(s *claim.Standing) {
 				s.Reason, s.Article = "La prestazione non è prevista dal piano.", "3.4"
