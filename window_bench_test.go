@@ -29,23 +29,13 @@ type screen struct {
 	display string
 	pixels  []byte
 	start   int // of the pixels in the file
-	server  *exec.Cmd
 }
 
 func openScreen(t *testing.T) *screen {
 	t.Helper()
 	dir := t.TempDir()
-	s := &screen{display: ":" + strconv.Itoa(90+os.Getpid()%900)}
-	s.server = exec.Command("Xvfb", s.display, "-screen", "0", "1366x768x24", "-fbdir", dir, "-nolisten", "tcp", "-noreset")
-	if err := s.server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.server.Process.Kill(); _ = s.server.Wait() })
+	s := &screen{display: xvfb(t, "-fbdir", dir)}
 	file := filepath.Join(dir, "Xvfb_screen0")
-	waitFor(t, "the screen", func() bool {
-		i, err := os.Stat(file)
-		return err == nil && i.Size() > 1366*768*4 && s.answers()
-	})
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -58,12 +48,6 @@ func openScreen(t *testing.T) *screen {
 	t.Cleanup(func() { _ = syscall.Munmap(s.pixels) })
 	s.start = int(binary.BigEndian.Uint32(s.pixels)) + int(binary.BigEndian.Uint32(s.pixels[76:]))*12
 	return s
-}
-
-func (s *screen) answers() bool {
-	cmd := exec.Command("xdotool", "getmouselocation")
-	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
-	return cmd.Run() == nil
 }
 
 // colours counts the different colours on a grid of the screen.
