@@ -19,6 +19,7 @@ import (
 	"unicode"
 
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/letters"
 )
 
 // Codes of Parse, in the order in which they are looked for.
@@ -73,7 +74,7 @@ func Parse(text string) (Code, error) {
 	switch {
 	case c.Provisional() && !provisionalCheck(s):
 		return "", wrong(CodeProvisionalCheck, Check)
-	case !c.Provisional() && checkCharacter(s[:15]) != s[15]:
+	case !c.Provisional() && letters.Check(s[:15]) != s[15]:
 		return "", wrong(CodeCheck, Check)
 	}
 	return c, nil

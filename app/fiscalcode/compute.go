@@ -33,7 +33,7 @@ func Compute(p Person) (Code, error) {
 	}
 	first := surnameLetters(p.Surname, letters.Spelled) + nameLetters(p.Name, letters.Spelled) +
 		fmt.Sprintf("%02d%c%02d%s", p.Born.Year%100, months[p.Born.Month-1], day, p.Place)
-	return Code(first + string(checkCharacter(first))), nil
+	return Code(first + string(letters.Check(first))), nil
 }
 
 // lacks returns the first part that is not known, or "".

@@ -15,7 +15,7 @@ import (
 	"github.com/sodale/sodale/app/place"
 )
 
-func TestExamineNamesThePartThatDiffers_REG11(t *testing.T) {
+func TestExamineNamesThePartThatDiffers(t *testing.T) { // REG-11
 	with := func(change func(*Person)) Person {
 		p := elena
 		change(&p)

@@ -91,7 +91,7 @@ func changed(r *rand.Rand, code string) string {
 	b := []byte(code)
 	b[r.IntN(len(b))] = characters[r.IntN(len(characters))]
 	if r.IntN(2) == 0 {
-		b[15] = checkCharacter(string(b[:15]))
+		b[15] = letters.Check(string(b[:15]))
 	}
 	return string(b)
 }

@@ -3,6 +3,8 @@ package fiscalcode
 import (
 	"iter"
 	"strings"
+
+	"github.com/sodale/sodale/app/letters"
 )
 
 // omocodes are the letters that stand for 0 to 9 in a code of omocodia.
@@ -18,7 +20,7 @@ func (c Code) Plain() Code {
 		return c
 	}
 	first := plain(string(c))[:15]
-	return Code(first + string(checkCharacter(first)))
+	return Code(first + string(letters.Check(first)))
 }
 
 // Replaced returns how many of the seven digits are letters, 0 for a plain code.
@@ -50,7 +52,7 @@ func (c Code) Variants() iter.Seq[Code] {
 					b[i] = omocodes[b[i]-'0']
 				}
 			}
-			if !yield(Code(string(b) + string(checkCharacter(string(b))))) {
+			if !yield(Code(string(b) + string(letters.Check(string(b))))) {
 				return
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/letters"
 )
 
 // Codes of Parse, in the order in which they are looked for.
@@ -74,7 +75,7 @@ func Parse(text string) (IBAN, error) {
 	}
 	right := mod97(s[4:]+s[:4]) == 1
 	switch {
-	case italian && s[4] != cin(s[5:]):
+	case italian && s[4] != letters.Check(s[5:]):
 		return "", italianSlip(s, right)
 	case !right:
 		return "", wrong(CodeCheckDigits, CheckDigits)
@@ -85,7 +86,7 @@ func Parse(text string) (IBAN, error) {
 // italianSlip tells a wrong CIN from a slip elsewhere. With the right check digits, or when the CIN that belongs there
 // would make them right, it is the CIN; otherwise another character is wrong, and both checks see it.
 func italianSlip(s string, right bool) error {
-	wanted := string(cin(s[5:]))
+	wanted := string(letters.Check(s[5:]))
 	mended := s[:4] + wanted + s[5:]
 	if right || mod97(mended[4:]+mended[:4]) == 1 {
 		return wrong(CodeCIN, CIN).With("Got", s[4:5]).With("Wanted", wanted)
@@ -140,26 +141,6 @@ func partAt(i int) Part {
 // hasCIN reports whether the number is built as in Italy: San Marino shares its rule.
 func hasCIN(s string) bool { return strings.HasPrefix(s, "IT") || strings.HasPrefix(s, "SM") }
 
-// oddValues are what the letters A to Z count for in the odd places of the CIN, from the first; a digit counts as
-// the letter of its rank (0 as A). In the others a letter counts for its rank from 0, and a digit for itself.
-var oddValues = [26]int{1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23}
-
-// cin computes the check letter of the 22 characters of ABI, CAB and account.
-func cin(bban string) byte {
-	sum := 0
-	for i := range len(bban) {
-		rank := int(bban[i] - '0')
-		if bban[i] >= 'A' {
-			rank = int(bban[i] - 'A')
-		}
-		if i%2 == 0 {
-			rank = oddValues[rank]
-		}
-		sum += rank
-	}
-	return byte('A' + sum%26)
-}
-
 // mod97 is the remainder of the number that s spells when A stands for 10 and Z for 35.
 func mod97(s string) int {
 	n := 0
@@ -197,7 +178,7 @@ func Italian(abi, cab, account string) (IBAN, bool) {
 	if len(abi) != 5 || len(cab) != 5 {
 		return "", false
 	}
-	rest := string(cin(bban)) + bban
+	rest := string(letters.Check(bban)) + bban
 	check := 98 - mod97(rest+"IT00")
 	found, err := Parse("IT" + string(rune('0'+check/10)) + string(rune('0'+check%10)) + rest)
 	return found, err == nil

@@ -12,7 +12,7 @@ import (
 
 const known = "IT60X0542811101000000123456"
 
-func TestAnIBANIsReadAsPeopleTypeIt_PER09(t *testing.T) {
+func TestAnIBANIsReadAsPeopleTypeIt(t *testing.T) { // PER-09
 	for text, want := range map[string]IBAN{
 		"it60 x054 2811 1010 0000 0123 456":       known,
 		"IBAN: IT60-X054-2811-1010-0000-0123-456": known,
@@ -45,7 +45,7 @@ func TestAnIBANIsReadAsPeopleTypeIt_PER09(t *testing.T) {
 	}
 }
 
-func TestParseNamesTheWrongPart_PER09(t *testing.T) {
+func TestParseNamesTheWrongPart(t *testing.T) { // PER-09
 	for _, c := range []struct {
 		text   string
 		code   fault.Code

@@ -47,6 +47,28 @@ func TestWordsArePartedByWhateverIsNoLetter(t *testing.T) {
 	}
 }
 
+func TestTheCheckLetterIsThatOfTheRegisters(t *testing.T) {
+	for s, want := range map[string]byte{"MRCLNE67C54F205": 'J', "0542811101000000123456": 'X', "": 'A'} {
+		if got := Check(s); got != want {
+			t.Errorf("%s: %c, want %c", s, got, want)
+		}
+	}
+}
+
+func TestOfTwoNeighboursThatAreSwappedOnlyWAndYEscapeTheCheckLetter(t *testing.T) {
+	var unseen []string
+	for a := byte('A'); a <= 'Z'; a++ {
+		for b := a + 1; b <= 'Z'; b++ { // a digit counts as a letter: these are all pairs
+			if Check(string([]byte{a, b})) == Check(string([]byte{b, a})) {
+				unseen = append(unseen, string([]byte{a, b}))
+			}
+		}
+	}
+	if got := strings.Join(unseen, " "); got != "WY" {
+		t.Errorf("unseen: %q", got)
+	}
+}
+
 func FuzzOnly(f *testing.F) {
 	for _, s := range []string{"D’Alò", "Mu\u0308ller", "ß", "\xff\u0308", "ſK"} {
 		f.Add(s)

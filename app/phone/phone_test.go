@@ -10,7 +10,7 @@ import (
 	"github.com/sodale/sodale/app/fault"
 )
 
-func TestANumberIsKeptInOneWayHoweverItIsTyped_AMB57(t *testing.T) {
+func TestANumberIsKeptInOneWayHoweverItIsTyped(t *testing.T) { // AMB-57
 	for text, want := range map[string]Number{
 		"3331234567":           "+393331234567",
 		"333 123 4567":         "+393331234567",
@@ -57,7 +57,7 @@ func TestParseSaysWhatIsWrongWithANumber(t *testing.T) {
 	}
 }
 
-func TestAMobileBeginsWithThree_FAC09(t *testing.T) {
+func TestAMobileBeginsWithThree(t *testing.T) { // FAC-09
 	if n, err := ParseMobile("333 1234567"); err != nil || !n.Mobile() {
 		t.Errorf("%s %v", n, err)
 	}
@@ -74,7 +74,7 @@ func TestAMobileBeginsWithThree_FAC09(t *testing.T) {
 	}
 }
 
-func TestTheNumberIsTypedAfterThePrefixWithADotAndNoSpace_REG07(t *testing.T) {
+func TestTheNumberIsTypedAfterThePrefixWithADotAndNoSpace(t *testing.T) { // REG-07
 	for text, want := range map[string]fault.Code{
 		"+39.3331234567":       "",
 		" +39.3331234567\n":    "", // around it, not in it
@@ -100,7 +100,7 @@ func TestTheNumberIsTypedAfterThePrefixWithADotAndNoSpace_REG07(t *testing.T) {
 	}
 }
 
-func TestANumberIsShownAsItsMutualWritesIt_AMB57(t *testing.T) {
+func TestANumberIsShownAsItsMutualWritesIt(t *testing.T) { // AMB-57
 	n := Number("+393331234567")
 	for got, want := range map[string]string{
 		n.Shown("+39."): "+39.3331234567", n.Shown("+39 "): "+39 3331234567", n.Spaced(): "+39 333 123 4567", n.Masked(): "+39 ••• ••• 567",
@@ -112,7 +112,7 @@ func TestANumberIsShownAsItsMutualWritesIt_AMB57(t *testing.T) {
 	}
 }
 
-func TestTheSameTelephoneIsKnownHoweverItIsTyped_FAM05(t *testing.T) {
+func TestTheSameTelephoneIsKnownHoweverItIsTyped(t *testing.T) { // FAM-05
 	if !Same("+39.3331234567", "333 123 4567") || Same("3331234567", "3331234568") || Same("", "") || Same("x", "x") {
 		t.Error("sameness")
 	}
