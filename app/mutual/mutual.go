@@ -5,6 +5,7 @@ package mutual
 
 import (
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
 )
 
@@ -32,7 +33,18 @@ type Profile struct {
 	Contacts     Contacts     `json:"contacts" yaml:"contacts"`
 	Notices      []Notice     `json:"notices" yaml:"notices"` // privacy notices, readable offline
 	Messages     Messages     `json:"messages" yaml:"messages"`
+	Rows         []Row        `json:"rows" yaml:"rows"` // the rows of WordRows, in that order
 }
+
+// Row is one row of the configuration table that no rule computes with yet, in the mutual's words: readable offline.
+type Row struct {
+	Number string `json:"number" yaml:"number"` // "CFG-12"
+	Text   string `json:"text" yaml:"text"`     // Italian; "" = not stated in the source
+}
+
+// WordRows are the rows of the configuration table that a profile holds in words. All others are values of their own.
+var WordRows = []string{"CFG-08", "CFG-12", "CFG-17", "CFG-19", "CFG-20", "CFG-22", "CFG-23", "CFG-24", "CFG-25", "CFG-26",
+	"CFG-27", "CFG-28", "CFG-29", "CFG-30", "CFG-32"}
 
 // Way is how a person comes to an account (CFG-01, CFG-03).
 type Way string
@@ -120,7 +132,8 @@ type Consent struct {
 	Notice    string `json:"notice" yaml:"notice"`   // id of the notice to read; "" = none
 	Moment    Moment `json:"moment" yaml:"moment"`
 	Mandatory bool   `json:"mandatory" yaml:"mandatory"`
-	Without   string `json:"without" yaml:"without"` // what refusing or withdrawing it means, Italian (PRV-11)
+	Standing  bool   `json:"standing" yaml:"standing"` // holds without being asked until it is withdrawn (AMB-78)
+	Without   string `json:"without" yaml:"without"`   // what refusing or withdrawing it means, Italian (PRV-11)
 }
 
 // Notice is a text that stays readable with no network (PRV-05 … PRV-16).
@@ -150,8 +163,9 @@ type Relatives struct {
 
 // Files is what may be attached (CFG-16).
 type Files struct {
-	Kinds    []string `json:"kinds" yaml:"kinds"`       // "jpg", "tif", "pdf"
-	MaxBytes int64    `json:"maxBytes" yaml:"maxBytes"` // each
+	Kinds    []document.Kind `json:"kinds" yaml:"kinds"`       // "pdf", "jpeg", "tiff" (AMB-55)
+	MaxBytes int64           `json:"maxBytes" yaml:"maxBytes"` // each (AMB-54)
+	Stated   bool            `json:"stated" yaml:"stated"`     // the source states them; false = the program's default
 }
 
 // Terms are days. 0 = not stated.
@@ -194,13 +208,17 @@ type NamedLine struct {
 // Messages are sentences that the mutual wants shown word for word, Italian. An empty one is not shown, or the program's own is.
 type Messages struct {
 	EMailWarning      string `json:"emailWarning" yaml:"emailWarning"`           // REG-06
-	MobileWarning     string `json:"mobileWarning" yaml:"mobileWarning"`         // REG-07
+	MobileWarning     string `json:"mobileWarning" yaml:"mobileWarning"`         // REG-07; FAC-09: why to give it
+	WhyContacts       string `json:"whyContacts" yaml:"whyContacts"`             // CTV-10
 	AlreadyRegistered string `json:"alreadyRegistered" yaml:"alreadyRegistered"` // MSG-01
 	NotFound          string `json:"notFound" yaml:"notFound"`                   // MSG-02
 	FirstWrong        string `json:"firstWrong" yaml:"firstWrong"`               // MSG-03
 	Completed         string `json:"completed" yaml:"completed"`                 // MSG-05
+	FileSize          string `json:"fileSize" yaml:"fileSize"`                   // MSG-06
 	DossierEmpty      string `json:"dossierEmpty" yaml:"dossierEmpty"`           // MSG-07
 	SameMobile        string `json:"sameMobile" yaml:"sameMobile"`               // MSG-08
+	AwaitReceipt      string `json:"awaitReceipt" yaml:"awaitReceipt"`           // MSG-09
+	Joined            string `json:"joined" yaml:"joined"`                       // MSG-10
 	LastCode          string `json:"lastCode" yaml:"lastCode"`                   // MSG-11
 	FactorCode        string `json:"factorCode" yaml:"factorCode"`               // MSG-12
 	Residence         string `json:"residence" yaml:"residence"`                 // MSG-13
