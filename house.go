@@ -12,7 +12,6 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
-	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/api"
@@ -27,9 +26,11 @@ type house struct {
 	dir       string
 	store     *storage.Store
 	desk      *claim.Desk
-	previewer *document.Pool
+	previewer *latePreviewer
 	sealer    lateSealer
 	transport http.RoundTripper
+	begun     chan struct{} // closed when the house may work beside the window
+	begin     func()        // closes it and warms the previewer, once
 
 	mu      sync.Mutex
 	profile api.Profile
@@ -79,9 +80,18 @@ func (l *lateSealer) Open(src io.Reader) (io.Reader, error) {
 	return b.Open(src)
 }
 
-// openHouse takes the vault in dir after a child process found its file sound, and starts to deliver. transport is nil
-// outside of tests and the tour. Errors are those of storage.Open.
+// openHouse is prepareHouse, and the house begins at once.
 func openHouse(dir string, transport http.RoundTripper) (*house, error) {
+	h, err := prepareHouse(dir, transport)
+	if err == nil {
+		h.begin()
+	}
+	return h, err
+}
+
+// prepareHouse takes the vault in dir after a child process found its file sound. Delivery waits for begin. transport is nil
+// outside of tests and the tour. Errors are those of storage.Open.
+func prepareHouse(dir string, transport http.RoundTripper) (*house, error) {
 	options := storage.Options{Log: slog.Default()}
 	if exe, err := os.Executable(); err == nil {
 		options.Distrust = storage.CheckInChild(context.Background(), exe, dir) != nil
@@ -90,13 +100,17 @@ func openHouse(dir string, transport http.RoundTripper) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, store: store, previewer: document.Start(workerConfig()), transport: transport}
+	h := &house{dir: dir, store: store, previewer: &latePreviewer{config: workerConfig()}, transport: transport, begun: make(chan struct{})}
+	h.begin = sync.OnceFunc(func() {
+		close(h.begun)
+		h.previewer.warm()
+	})
 	h.desk = &claim.Desk{Vault: store, Sealer: &h.sealer, Previewer: h.previewer, Clock: clock.System{}, Random: rand.Reader}
 	h.deliver()
 	return h, nil
 }
 
-// deliver starts the engine towards the mutual that the vault names. A vault that was restored from a backup names it only
+// deliver starts the engine, once the house has begun, towards the mutual that the vault names. A vault that was restored from a backup names it only
 // once it is open; until then the engine finds nobody.
 func (h *house) deliver() {
 	h.mu.Lock()
@@ -114,7 +128,11 @@ func (h *house) deliver() {
 	resting := make(chan struct{})
 	go func() {
 		defer close(resting)
-		_ = e.Run(ctx) // ends only with ctx
+		select {
+		case <-h.begun:
+			_ = e.Run(ctx) // ends only with ctx
+		case <-ctx.Done():
+		}
 	}()
 	h.engine, h.stop, h.resting = e, stop, resting
 }

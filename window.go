@@ -45,10 +45,10 @@ func runWindow(args []string, stderr io.Writer) int {
 }
 
 // showWindow holds the window and what stands behind it; it reports whether the member asked to lock. Until the first frame
-// is painted nothing is collected, and the vault is opened beside the making of the window.
+// is painted nothing is collected, the vault is opened beside the making of the window, and delivery and previewer wait.
 func showWindow(dir string, stderr io.Writer) (locked bool) {
 	collect := debug.SetGCPercent(-1)
-	house := sync.OnceValues(func() (*house, error) { return openHouse(dir, nil) })
+	house := sync.OnceValues(func() (*house, error) { return prepareHouse(dir, nil) })
 	go house()
 	closeAll := func() {
 		if h, _ := house(); h != nil {
@@ -60,6 +60,9 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 	a.Lifecycle().SetOnStarted(func() {
 		opened()
 		debug.SetGCPercent(collect)
+		if h, _ := house(); h != nil {
+			h.begin()
+		}
 	})
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon()))
 	window := desktop.NewWindow(a)
