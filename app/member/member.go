@@ -105,15 +105,3 @@ func (h Household) Person(id ID) (Person, bool) {
 	}
 	return Person{}, false
 }
-
-// GroupedIBAN writes an IBAN in blocks of four, as a person reads it.
-func GroupedIBAN(iban string) string {
-	var b strings.Builder
-	for i, r := range iban {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -33,8 +33,8 @@ func meanings() fyne.CanvasObject {
 func (p *Page) ibanCard() fyne.CanvasObject {
 	head := []fyne.CanvasObject{widget.NewIcon(theme.IconBank, 26, theme.Ink)}
 	shown := widget.NewText(words.T("newclaim.iban.none"), theme.Body)
-	if iban := p.m.Household.IBAN; iban != "" {
-		shown = widget.NewText(member.GroupedIBAN(iban), theme.Body).Mono()
+	if number := p.m.Household.IBAN; number != "" {
+		shown = widget.NewText(iban.Group(number), theme.Body).Mono()
 	}
 	said := widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary), shown)
 	head = append(head, widget.Grow(said))

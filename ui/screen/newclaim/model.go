@@ -300,7 +300,7 @@ func (m *model) IBANText() string {
 	if m.Claim.IBANText != "" {
 		return m.Claim.IBANText
 	}
-	return member.GroupedIBAN(m.Claim.IBAN)
+	return iban.Group(m.Claim.IBAN)
 }
 
 // IBANProblem is what is wrong with the IBAN that the money would go to, or nil.

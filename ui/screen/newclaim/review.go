@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/theme"
@@ -80,7 +80,7 @@ func (p *Page) payeeCard() fyne.CanvasObject {
 	change := widget.NewButton(words.T("newclaim.review.change"), widget.Tertiary, func() { p.goTo(stepBasics) }).WithIcon(theme.IconPencilSimple)
 	return widget.Card(widget.Row(16, widget.NewIcon(theme.IconBank, 26, theme.Ink),
 		widget.Grow(widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary),
-			widget.NewText(member.GroupedIBAN(p.m.IBAN()), theme.Body).Mono())), change))
+			widget.NewText(iban.Group(p.m.IBAN()), theme.Body).Mono())), change))
 }
 
 // totalCard is the sum of what was paid, and that nothing is missing.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -19,7 +20,7 @@ func (v *view) data() fyne.CanvasObject {
 		v.fact(theme.IconHouse, "overview.data.home", home(h.Home), home(h.Home)),
 		v.fact(theme.IconEnvelopeSimple, "overview.data.email", h.EMail, h.EMail),
 		v.fact(theme.IconDeviceMobile, "overview.data.mobile", h.Mobile, h.Mobile),
-		v.fact(theme.IconBank, "overview.data.iban", member.GroupedIBAN(h.IBAN), h.IBAN),
+		v.fact(theme.IconBank, "overview.data.iban", iban.Group(h.IBAN), h.IBAN),
 	}
 	if len(h.Family) > 0 {
 		names := make([]string, len(h.Family))
