@@ -96,7 +96,7 @@ func file(ctx context.Context, a *archive.Archive, p past) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	filed, err := claim.Decode(plain)
+	letter, err := register.Read(string(submission.KindClaim), plain)
 	if err != nil {
 		return "", err
 	}
@@ -104,7 +104,7 @@ func file(ctx context.Context, a *archive.Archive, p past) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = register.File(ctx, a, register.Entry{Member: string(Elena), Device: "demo", Filed: filed,
+	_, err = register.File(ctx, a, register.Entry{Member: string(Elena), Device: "demo", Letter: letter,
 		Put: api.Put{OpID: c.OpID, Kind: string(submission.KindClaim), Body: body, Plain: hexOf(plain), Blobs: []string{attached.Blob}}})
 	return ids[1], err
 }

@@ -11,8 +11,10 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
+	"github.com/sodale/sodale/sync/mutuad/register"
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
@@ -20,12 +22,13 @@ func unacceptable(field string) *refusal {
 	return refuse(http.StatusUnprocessableEntity, api.CodeContent, field)
 }
 
-// checkContent decodes the opened body into a.filed and checks all that it says: ids, people, amounts, and that every
-// file is there and opens to the bytes it names. It changes nothing, but that a file found damaged here counts as missing.
+// checkContent reads the opened body into a.letter and checks all that can be told before it is filed: ids, and of a claim its
+// people and amounts, and that every file is there and opens to the bytes it names. It changes nothing, but that a file found
+// damaged here counts as missing.
 func (s *Server) checkContent(c *call, a *arrival) error {
 	var err error
-	if a.filed, err = claim.Decode(a.plain); err != nil {
-		return unacceptable("body")
+	if a.letter, err = register.Read(a.put.Kind, a.plain); err != nil {
+		return orRefusal(err)
 	}
 	m, err := s.archive.Store.Member(c.ctx, a.member)
 	if err != nil {
@@ -34,43 +37,36 @@ func (s *Server) checkContent(c *call, a *arrival) error {
 	if err := checkIDs(*a, m); err != nil {
 		return err
 	}
-	if err := checkDocuments(*a, m); err != nil {
-		return err
-	}
-	if err := s.checkThere(c, a.put.Blobs); err != nil {
-		return err
-	}
-	for _, f := range (claim.Claim{Documents: a.filed.Documents}).Attachments() {
-		if err := s.checkFile(c, f); err != nil {
+	if a.put.Kind == string(submission.KindClaim) {
+		if err := checkDocuments(a.letter.Claim, m); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.checkFiles(c, a)
 }
 
 func checkIDs(a arrival, m store.Member) error {
 	switch {
-	case string(a.filed.ID) != a.subject:
+	case a.letter.Subject != a.subject:
 		return unacceptable("id")
-	case a.filed.Revision != a.revision:
+	case a.letter.Revision != a.revision:
 		return unacceptable("revision")
-	case a.filed.OpID != a.put.OpID:
+	case a.letter.OpID != a.put.OpID:
 		return unacceptable("opId")
-	case string(a.filed.Holder) != m.ID:
+	case a.letter.Holder != m.ID:
 		return unacceptable("holder")
-	case a.filed.Number != m.Number:
+	case a.letter.Number != m.Number:
 		return unacceptable("number")
 	}
 	return nil
 }
 
-// checkDocuments checks that there is something to decide, for people of the household, with the files that are named.
-func checkDocuments(a arrival, m store.Member) error {
-	if len(a.filed.Documents) == 0 {
+// checkDocuments checks that there is something to decide, for people of the household.
+func checkDocuments(f claim.Filed, m store.Member) error {
+	if len(f.Documents) == 0 {
 		return unacceptable("documents")
 	}
-	var digests []string
-	for _, d := range a.filed.Documents {
+	for _, d := range f.Documents {
 		where := "documents/" + d.ID + "/"
 		switch {
 		case !slices.Contains(m.People, d.Person):
@@ -82,15 +78,30 @@ func checkDocuments(a arrival, m store.Member) error {
 		case len(d.Attachments) == 0:
 			return unacceptable(where + "files")
 		}
-		for _, f := range d.Attachments {
-			if !blobs.ValidDigest(f.Blob) || !blobs.ValidDigest(f.Plain) || f.Size < 1 || f.Size > document.MaxSize {
-				return unacceptable("attachments/" + f.ID)
-			}
-			digests = append(digests, f.Blob)
+	}
+	return nil
+}
+
+// checkFiles checks that the files are those of the body, in its order, and opens each.
+func (s *Server) checkFiles(c *call, a *arrival) error {
+	files := a.letter.Files()
+	digests := []string{}
+	for _, f := range files {
+		if !blobs.ValidDigest(f.Blob) || !blobs.ValidDigest(f.Plain) || f.Size < 1 || f.Size > document.MaxSize {
+			return unacceptable("attachments/" + f.ID)
 		}
+		digests = append(digests, f.Blob)
 	}
 	if !slices.Equal(digests, a.put.Blobs) {
 		return unacceptable("blobs")
+	}
+	if err := s.checkThere(c, a.put.Blobs); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := s.checkFile(c, f); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,14 +2,13 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
 
-	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
-	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
 	"github.com/sodale/sodale/sync/mutuad/register"
@@ -23,11 +22,11 @@ type arrival struct {
 	revision int
 	put      api.Put
 	plain    []byte // the opened body
-	filed    claim.Filed
+	letter   register.Letter
 }
 
 // putRevision stores a revision once. Its steps: read; open; answer from memory if it is there; check what it says and
-// every file; store, number, receipt and event in one transaction. Only the last changes anything.
+// every file; store, number, receipt, event and what follows from it in one transaction. Only the last changes anything.
 func (s *Server) putRevision(c *call) (answer, error) {
 	a, err := readArrival(c)
 	if err != nil {
@@ -46,12 +45,37 @@ func (s *Server) putRevision(c *call) (answer, error) {
 	if err := s.checkContent(c, &a); err != nil {
 		return answer{}, err
 	}
-	receipt, err := register.File(c.ctx, s.archive, register.Entry{Member: a.member, Device: c.who.Device, Put: a.put, Filed: a.filed})
-	if err == nil {
-		s.committed(c.endpoint)
-		s.feeds.wake(a.member)
+	filed, err := register.File(c.ctx, s.archive, register.Entry{Member: a.member, Device: c.who.Device, Put: a.put, Letter: a.letter})
+	if err != nil {
+		return receiptAnswer(nil, orRefusal(err))
 	}
-	return receiptAnswer(receipt, err)
+	s.committed(c.endpoint)
+	s.feeds.wake(a.member)
+	s.conclude(c, filed)
+	return receiptAnswer(filed.Receipt, nil)
+}
+
+// orRefusal lets the mutual sign why it does not take something.
+func orRefusal(err error) error {
+	var r *register.Refusal
+	if errors.As(err, &r) {
+		return refuse(http.StatusUnprocessableEntity, r.Code, r.Field)
+	}
+	return err
+}
+
+// conclude does what is left to do once an entry is in the book. What fails is said in the log alone: the entry stands.
+func (s *Server) conclude(c *call, filed register.Filing) {
+	for _, digest := range filed.Gone {
+		if err := s.archive.Blobs.Remove(c.who.Member, digest); err != nil {
+			s.log.Error("file not removed", "digest", digest, "error", err.Error())
+		}
+	}
+	if filed.Scrub {
+		if err := s.archive.Store.Scrub(c.ctx); err != nil {
+			s.log.Error("database not scrubbed", "error", err.Error())
+		}
+	}
 }
 
 // receiptAnswer answers with the bytes of a receipt.
@@ -109,7 +133,7 @@ func readArrival(c *call) (arrival, error) {
 	case len(a.put.Body) == 0:
 		return a, malformed("body")
 	}
-	if a.put.Kind != string(submission.KindClaim) {
+	if !register.Known(a.put.Kind) {
 		return a, unacceptable("kind")
 	}
 	if a.put.Blobs == nil {

@@ -50,10 +50,22 @@ type Attachment struct {
 // 999,999 claims gets longer numbers.
 func (tx *Tx) NextProtocol(ctx context.Context, year int) (string, error) {
 	year %= 100
+	n, err := tx.count(ctx, fmt.Sprintf("protocol-%02d", year))
+	return fmt.Sprintf("%02d-%06d", year, n), err
+}
+
+// NextRequest takes the next number of a two-digit year for what is no claim: "R26-000001".
+func (tx *Tx) NextRequest(ctx context.Context, year int) (string, error) {
+	year %= 100
+	n, err := tx.count(ctx, fmt.Sprintf("request-%02d", year))
+	return fmt.Sprintf("R%02d-%06d", year, n), err
+}
+
+func (tx *Tx) count(ctx context.Context, name string) (int64, error) {
 	var n int64
 	err := tx.q.QueryRowContext(ctx, `INSERT INTO counter (name, value) VALUES ($1, 1)
-		ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value`, fmt.Sprintf("protocol-%02d", year)).Scan(&n)
-	return fmt.Sprintf("%02d-%06d", year, n), failed("store.next-protocol", err)
+		ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value`, name).Scan(&n)
+	return n, failed("store.count", err)
 }
 
 // SetProtocol makes n the last number given in a year, if it is larger than that.
@@ -71,6 +83,16 @@ func (q *Queries) Revision(ctx context.Context, memberID, subject string, revisi
 		Scan(&r.Kind, &r.OpID, &r.Plain, &r.Body, &r.Receipt, &r.Total, &received)
 	r.ReceivedAt = instant(received)
 	return r, failed("store.revision", err)
+}
+
+// NewestRevision reads the one with the highest number, without its attachments; CodeNone when there is none.
+func (q *Queries) NewestRevision(ctx context.Context, memberID, subject string) (Revision, error) {
+	var newest int
+	err := q.q.QueryRowContext(ctx, `SELECT COALESCE(MAX(revision), 0) FROM revision WHERE member_id = $1 AND subject = $2`, memberID, subject).Scan(&newest)
+	if err != nil {
+		return Revision{}, failed("store.newest-revision", err)
+	}
+	return q.Revision(ctx, memberID, subject, newest)
 }
 
 // AddRevision writes a revision with its attachments.
