@@ -80,7 +80,7 @@ func codeOf(t *testing.T, p Person) string {
 func person(t *rapid.T) Person {
 	name := rapid.StringMatching(`[A-Za-zàèìòùÄÖÜçñ]{1,12}([ '’-][A-Za-zàèéìòù]{1,10})?`)
 	code := rapid.SampledFrom([]place.Code{"F205", "H501", "L219", "F839", "Z138", "Z404", "A012", "C342", "L736", "I472"}).Draw(t, "place")
-	born := civil.Date{Year: 1920}.AddDays(rapid.IntRange(0, 38000).Draw(t, "days"))
+	born := day(1920, 1, 1).AddDays(rapid.IntRange(0, 38000).Draw(t, "days"))
 	return Person{Surname: name.Draw(t, "surname"), Name: name.Draw(t, "name"), Born: born,
 		Sex: rapid.SampledFrom([]Sex{Female, Male}).Draw(t, "sex"), Place: code}
 }
@@ -122,15 +122,17 @@ func TestAChangedCharacterIsNamedByItsPart(t *testing.T) {
 		i := rapid.IntRange(0, 15).Draw(t, "position")
 		b := []byte(c)
 		b[i] = rapid.SampledFrom([]byte("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")).Draw(t, "character")
-		if b[i] == c[i] || c.Replaced() > 0 || plain(string(b)) == string(c) {
-			return
+		if b[i] == c[i] || plain(string(b)) == string(c) || strings.ContainsAny(p.Surname+p.Name, "ÄÖÜ") {
+			return // no slip, or one that another reading of the name gives
 		}
 		found := Examine(string(b), p, today)
 		if len(found) == 0 || !found[0].Blocking {
 			t.Fatalf("%s passes for %s", b, c)
 		}
 		for _, f := range found {
-			if f.Code != CodePlaceThen && !slices.Contains(codes[partAt(i)], f.Code) {
+			other := place.Code(plain(string(b))[11:15])
+			related := f.Code == CodeCheck && (place.Succeeds(p.Place, other) || place.Succeeds(other, p.Place)) // told by the check alone
+			if f.Code != CodePlaceThen && !related && !slices.Contains(codes[partAt(i)], f.Code) {
 				t.Fatalf("%s for %s, position %d: %+v", b, c, i+1, f)
 			}
 		}
