@@ -86,7 +86,7 @@ func TestBenchLongLine(t *testing.T) {
 	h := newHome(t, m, nil)
 	far := m.profile
 	far.BaseURL = "https://" + distant(t, strings.TrimPrefix(m.profile.BaseURL, "https://"))
-	const n = 32
+	const n = 64
 	r := random(2)
 	var four, one []float64
 	for range 3 {
