@@ -8,6 +8,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/ui/qr"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -25,8 +26,8 @@ type fullScreen struct {
 	hint     *canvas.Text
 }
 
-func showFull(on fyne.Canvas, code qr, c card.Card) *fullScreen {
-	f := &fullScreen{on: on, previous: on.Focused(), ground: canvas.NewRectangle(color.White), code: canvas.NewRaster(code.draw),
+func showFull(on fyne.Canvas, code qr.Code, c card.Card) *fullScreen {
+	f := &fullScreen{on: on, previous: on.Focused(), ground: canvas.NewRectangle(color.White), code: canvas.NewRaster(code.Draw),
 		name: canvas.NewText(c.Name, color.Black), number: canvas.NewText(grouped(c.Number), color.Black),
 		hint: canvas.NewText(words.T("card.full.close"), color.Black)}
 	f.code.ScaleMode = canvas.ImageScalePixels

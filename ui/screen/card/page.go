@@ -10,6 +10,7 @@ import (
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/qr"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -95,7 +96,7 @@ func (p *Page) choose(i int) {
 }
 
 // showFull shows the code as large as the window, on white.
-func (p *Page) showFull(code qr, c card.Card) {
+func (p *Page) showFull(code qr.Code, c card.Card) {
 	if on := fyne.CurrentApp().Driver().CanvasForObject(p.scroll); on != nil {
 		p.full = showFull(on, code, c)
 	}

@@ -2,10 +2,10 @@ package card
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/ui/qr"
 	"github.com/sodale/sodale/ui/screen/art"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -17,7 +17,6 @@ const (
 	cardWidth = 600 // the card is no wider, so that its shape stays that of a card
 	sideWidth = 336
 	foldAt    = 860
-	codeEdge  = 6
 )
 
 // fill shows the card that is chosen.
@@ -27,7 +26,7 @@ func (p *Page) fill() {
 		p.scroll.SetContent(widget.PadXY(theme.PageMargin, 4, widget.Column(0, widget.Card(widget.Empty(theme.IconIdentificationCard, "", words.T("card.empty"))))))
 		return
 	}
-	code, err := newQR(c.Code)
+	code, err := qr.New(c.Code)
 	left := widget.Column(24, p.drawn(c, code), p.buttons(c, code), p.data(c))
 	if err != nil {
 		left.Objects = append(left.Objects, widget.Banner(theme.IconWarning, "", words.T("card.no-code"), widget.ToneCareful))
@@ -38,7 +37,7 @@ func (p *Page) fill() {
 }
 
 // drawn is the card itself.
-func (p *Page) drawn(c card.Card, code qr) fyne.CanvasObject {
+func (p *Page) drawn(c card.Card, code qr.Code) fyne.CanvasObject {
 	white := func(text string, role theme.Role) *widget.Text { return widget.NewText(text, role).Color(theme.White) }
 	brand := widget.Row(14, art.NewMark(28), widget.Grow(widget.Column(0, white(c.Mutual, theme.H3), white(words.T("card.society"), theme.Caption))))
 	valid := "card.valid"
@@ -49,11 +48,11 @@ func (p *Page) drawn(c card.Card, code qr) fyne.CanvasObject {
 		widget.Flow(28, widget.Column(2, white(words.T("card.number"), theme.Caption).OneLine(), white(c.Number, theme.H3).OneLine()),
 			widget.Column(2, white(words.T(valid), theme.Caption).OneLine(), white(c.ValidTo.Italian(), theme.H3).OneLine())))
 	said := widget.Column(20, brand, widget.Gap(), who)
-	side := code.side()
-	show := widget.Column(12, newCode(code, side), white(words.T("card.show"), theme.Secondary).Center())
+	side := code.Side()
+	show := widget.Column(12, code.Picture(side), white(words.T("card.show"), theme.Secondary).Center())
 	ground := art.NewGround(22, [2]art.Circle{{X: 0.5, Y: 0.55, R: 0.283}, {X: 0.743, Y: 0.55, R: 0.283}})
 	return widget.Fixed(0, 370, widget.Stack(ground, widget.PadXY(32, 28, widget.NewColumns(20, widget.Col{Object: said},
-		widget.Col{Object: show, Width: side + 2*codeEdge, FoldBelow: 440}))))
+		widget.Col{Object: show, Width: side + 2*qr.Edge, FoldBelow: 440}))))
 }
 
 // role says what the person is in the mutual, and by which plan.
@@ -72,14 +71,7 @@ func (p *Page) role(c card.Card) string {
 
 func roleName(p member.Person) string { return words.T("card.role." + string(p.Role)) }
 
-// newCode shows a code on white with whole pixels; without one there is only the white.
-func newCode(code qr, side float32) fyne.CanvasObject {
-	raster := canvas.NewRaster(code.draw)
-	raster.ScaleMode = canvas.ImageScalePixels
-	return widget.Fixed(side+2*codeEdge, side+2*codeEdge, widget.Stack(widget.NewPanel(theme.White, theme.Clear, 14), widget.Pad(codeEdge, widget.Stack(raster))))
-}
-
-func (p *Page) buttons(c card.Card, code qr) fyne.CanvasObject {
+func (p *Page) buttons(c card.Card, code qr.Code) fyne.CanvasObject {
 	full := widget.NewButton(words.T("card.full"), widget.Primary, func() { p.showFull(code, c) }).WithIcon(theme.IconCornersOut)
 	if len(code) == 0 {
 		full.Hide()
