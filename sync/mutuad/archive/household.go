@@ -67,17 +67,14 @@ func (a *Archive) ConsentsNews(ctx context.Context, q *store.Queries, memberID, 
 	return News{Kind: submission.EventConsents, At: a.Now(), Words: words, Body: answers}, err
 }
 
-// AddConsents appends answers to the log of a member. The holder's are those of no person.
+// AddConsents appends answers to the log of a member. The holder's are those of no person. The member must be
+// locked.
 func (a *Archive) AddConsents(ctx context.Context, tx *store.Tx, memberID string, answers ...privacy.Answer) error {
 	for _, answer := range answers {
-		consentID, err := a.NewID()
-		if err != nil {
-			return err
-		}
 		if answer.Person == memberID {
 			answer.Person = ""
 		}
-		if err := tx.AddConsent(ctx, consentID, memberID, answer, a.Now()); err != nil {
+		if err := tx.AddConsent(ctx, memberID, answer, a.Now()); err != nil {
 			return err
 		}
 	}

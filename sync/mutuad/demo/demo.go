@@ -1,24 +1,29 @@
-// Package demo fills an empty archive with an invented mutual and an invented household, so that the whole way of a
-// claim can be tried: Mutua Aurora, and Elena Marchetti with her husband Paolo and her son Luca. Nobody of that name is
-// meant; codici fiscali and IBAN are made up with correct check characters.
+// Package demo fills an empty archive with an invented mutual, or with one of those that the program knows, and with invented
+// people, so that everything a member does can be tried: Elena Marchetti with her husband Paolo and her son Luca, and a cast
+// that comes to an account in each of the ways. Nobody of those names is meant; codici fiscali and IBAN are made up with
+// correct check characters.
 package demo
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
-	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/password"
 	"github.com/sodale/sodale/sync/mutuad/store"
-	"github.com/sodale/sodale/sync/seal"
 )
 
-// The sign-in of the demo member.
+// CodeMutual is the code of a mutual that the program does not know; Item is its id.
+const CodeMutual fault.Code = "demo.mutual"
+
+// The sign-in of the demo member at Mutua Aurora.
 const (
 	User     = "000000003423"
 	Password = "Aurora-2026!"
@@ -40,83 +45,103 @@ func Household() member.Household {
 		Number: User,
 		Since:  civil.Date{Year: 2009, Month: time.March, Day: 1},
 		Holder: member.Person{ID: Elena, Role: member.Holder, GivenName: "Elena", FamilyName: "Marchetti",
-			FiscalCode: "MRCLNE67C54F205J", DateOfBirth: civil.Date{Year: 1967, Month: time.March, Day: 14}},
+			FiscalCode: "MRCLNE67C54F205J", DateOfBirth: civil.Date{Year: 1967, Month: time.March, Day: 14}, Sex: member.Female, BirthPlace: "F205"},
 		Family: []member.Person{
 			{ID: Paolo, Role: member.Spouse, GivenName: "Paolo", FamilyName: "Marchetti",
-				FiscalCode: "MRCPLA65P02A794S", DateOfBirth: civil.Date{Year: 1965, Month: time.September, Day: 2}},
+				FiscalCode: "MRCPLA65P02A794S", DateOfBirth: civil.Date{Year: 1965, Month: time.September, Day: 2}, Sex: member.Male, BirthPlace: "A794"},
 			{ID: Luca, Role: member.Child, GivenName: "Luca", FamilyName: "Marchetti",
-				FiscalCode: "MRCLCU09S21F205T", DateOfBirth: civil.Date{Year: 2009, Month: time.November, Day: 21}},
+				FiscalCode: "MRCLCU09S21F205T", DateOfBirth: civil.Date{Year: 2009, Month: time.November, Day: 21}, Sex: member.Male, BirthPlace: "F205"},
 		},
 		Home:    member.Address{Street: "Via dei Tigli 14", PostCode: "20100", Town: "Milano", Province: "MI"},
 		EMail:   "elena@posta.example",
-		Mobile:  "+39 333 000 3423",
+		Mobile:  "+393330003423",
 		IBAN:    "IT56N0542801602000000417435",
-		Plan:    member.Plan{Name: "Piano Base", Active: true, PaidUpTo: civil.Date{Year: 2026, Month: time.December, Day: 31}},
+		Plan:    plan,
 		Version: 1,
 	}
 }
 
-// roleNames are the words of a card.
-var roleNames = map[member.Role]string{member.Holder: "Titolare", member.Spouse: "Coniuge", member.Child: "Figlio"}
-
-// Cards are the household's cards, with codes signed by the mutual.
-func Cards(a *archive.Archive, h member.Household) ([]card.Card, error) {
-	var cards []card.Card
-	for _, p := range h.People() {
-		code, err := seal.SignCard(a.Keys.Sign, seal.CardCode{Mutual: Mutual.ID, Number: h.Number, Person: string(p.ID), ValidTo: h.Plan.PaidUpTo})
-		if err != nil {
-			return nil, err
-		}
-		cards = append(cards, card.Card{Number: h.Number, Name: p.FullName(), Role: roleNames[p.Role], FiscalCode: p.FiscalCode, Since: h.Since,
-			ValidTo: h.Plan.PaidUpTo, Plan: h.Plan.Name, Mutual: Mutual.Name, Helpline: Mutual.Phone, Code: code})
-	}
-	return cards, nil
-}
+var plan = member.Plan{Name: "Piano Base", Active: true, PaidUpTo: civil.Date{Year: 2026, Month: time.December, Day: 31}}
 
 // lastProtocol is the number that the invented mutual had given when the demo begins: the next claim of this year is
 // the one after.
 const lastProtocol = 4470
 
-// Seed names the mutual and adds the demo member with the events "household" and "cards". Where the member is there
-// already, nothing changes.
-func Seed(ctx context.Context, a *archive.Archive) error {
+// Rules are those of one of the mutuals that the program knows; CodeMutual for another one.
+func Rules(mutualID string) (mutual.Profile, error) {
+	data, known := assets.Mutuals()[mutualID]
+	if !known {
+		return mutual.Profile{}, fault.New(CodeMutual, "demo.rules", mutualID)
+	}
+	return mutual.Load(mutualID+".yaml", data)
+}
+
+// Seed makes the archive Mutua Aurora's, with the demo member and the cast. Where the member is there already, nothing changes.
+func Seed(ctx context.Context, a *archive.Archive) error { return SeedMutual(ctx, a, Mutual.ID) }
+
+// SeedMutual is Seed for one of the mutuals that the program knows; CodeMutual for another one.
+func SeedMutual(ctx context.Context, a *archive.Archive, mutualID string) error {
 	if _, err := a.Store.Member(ctx, string(Elena)); fault.CodeOf(err) != store.CodeNone {
 		return err
 	}
-	if err := a.SetMutual(ctx, Mutual); err != nil {
+	rules, err := Rules(mutualID)
+	if err != nil {
 		return err
 	}
 	hash, err := password.Hash(a.Random, Password)
 	if err != nil {
 		return err
 	}
-	h := Household()
-	m := store.Member{ID: string(Elena), Number: h.Number, User: User, Password: hash}
-	for _, p := range h.People() {
-		m.People = append(m.People, p.ID)
+	if err := a.SetMutual(ctx, archive.Mutual{ID: rules.ID, Name: rules.Name, Phone: rules.Contacts.Phone}); err != nil {
+		return err
 	}
-	cards, err := Cards(a, h)
-	if err != nil {
+	if err := a.SetRules(ctx, rules); err != nil {
 		return err
 	}
 	return a.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.SetProtocol(ctx, civil.Of(a.Now()).Year, lastProtocol); err != nil {
 			return err
 		}
-		if err := tx.PutMember(ctx, m); err != nil {
+		if err := seedMember(ctx, a, tx, rules, hash); err != nil {
 			return err
 		}
-		if err := tell(ctx, a, tx, archive.News{Kind: submission.EventHousehold, At: a.Now(), Body: h}); err != nil {
-			return err
-		}
-		return tell(ctx, a, tx, archive.News{Kind: submission.EventCards, At: a.Now(), Body: cards})
+		return seedCast(ctx, a, tx)
 	})
 }
 
-func tell(ctx context.Context, a *archive.Archive, tx *store.Tx, n archive.News) error {
-	seq, err := tx.NextSeq(ctx, string(Elena))
-	if err != nil {
+// Told is how many events the demo member's feed begins with: household, cards, account, consents.
+const Told = 4
+
+// seedMember adds the demo member, who has answered what the mutual asks, and tells her so.
+func seedMember(ctx context.Context, a *archive.Archive, tx *store.Tx, rules mutual.Profile, hash string) error {
+	h := Household()
+	if err := a.AddMembership(ctx, tx, h, userOf(rules, h), hash); err != nil {
 		return err
 	}
-	return a.Tell(ctx, tx, string(Elena), seq, n)
+	if err := a.AddConsents(ctx, tx, string(Elena), given(rules, a.Now())...); err != nil {
+		return err
+	}
+	for _, tell := range []func(context.Context, *store.Tx, string) error{a.TellHousehold, a.TellStanding, a.TellConsents} {
+		if err := tell(ctx, tx, string(Elena)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// userOf is the user name of a holder at a mutual (CFG-02).
+func userOf(rules mutual.Profile, h member.Household) string {
+	return map[mutual.UserKind]string{mutual.UserEMail: h.EMail, mutual.UserMobileOrEMail: h.Mobile}[rules.Entry.User]
+}
+
+// given are the answers of somebody whose account came to be.
+func given(rules mutual.Profile, at time.Time) []privacy.Answer {
+	var all []privacy.Answer
+	for _, c := range rules.Consents {
+		same := func(a privacy.Answer) bool { return a.Consent == c.ID }
+		if c.Mandatory && c.Moment != mutual.AtDossier && !slices.ContainsFunc(all, same) {
+			all = append(all, privacy.Answer{Consent: c.ID, Version: c.Version, Given: true, At: at})
+		}
+	}
+	return all
 }

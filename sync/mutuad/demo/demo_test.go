@@ -73,7 +73,7 @@ func TestSeedTellsTheMemberOfTheHouseholdAndOfCardsThatVerify(t *testing.T) {
 		}
 	}
 	events, err := a.Store.Events(ctx, string(demo.Elena), 0, 10)
-	if err != nil || len(events) != 2 || events[0].Kind != submission.EventHousehold || events[1].Kind != submission.EventCards {
+	if err != nil || len(events) != demo.Told || events[0].Kind != submission.EventHousehold || events[1].Kind != submission.EventCards {
 		t.Fatalf("%+v, %v", events, err)
 	}
 	var h member.Household

@@ -44,8 +44,8 @@ func followConsent(ctx context.Context, f *filing) (archive.News, error) {
 // consentOf finds what was asked. A consent is given to the text as it stands; what is withdrawn may be an older one.
 func consentOf(rules mutual.Profile, answer privacy.Answer) (mutual.Consent, bool) {
 	for _, c := range rules.Consents {
-		if c.ID == answer.Consent {
-			return c, !answer.Given || answer.Version == c.Version
+		if c.ID == answer.Consent && (!answer.Given || c.Version == answer.Version) {
+			return c, true
 		}
 	}
 	return mutual.Consent{}, false

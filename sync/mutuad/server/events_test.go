@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
+	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/desk"
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
@@ -149,9 +150,9 @@ func TestALongFeedComesInPages(t *testing.T) {
 		}
 	}
 	var seen, pages int64
-	for epoch := ""; seen < 7; pages++ {
+	for epoch := ""; seen < demo.Told+5; pages++ {
 		e := h.events(d.Token, epoch, seen)
-		if epoch = e.Epoch; len(e.Events) == 0 || e.Last != 7 || e.Events[0].Seq != seen+1 {
+		if epoch = e.Epoch; len(e.Events) == 0 || e.Last != demo.Told+5 || e.Events[0].Seq != seen+1 {
 			t.Fatalf("after %d: %d events up to %d", seen, len(e.Events), e.Last)
 		}
 		seen = e.Events[len(e.Events)-1].Seq
@@ -169,7 +170,7 @@ func TestACursorThatIsNoNumberIsNoQuestion(t *testing.T) {
 			t.Errorf("%s: %d", query, got.status)
 		}
 	}
-	if got := h.events(d.Token, "", 0); len(got.Events) != 2 || got.Events[0].Kind != submission.EventHousehold || got.Events[1].Kind != submission.EventCards {
+	if got := h.events(d.Token, "", 0); len(got.Events) != demo.Told || got.Events[0].Kind != submission.EventHousehold || got.Events[1].Kind != submission.EventCards {
 		t.Fatalf("%+v", got)
 	}
 }

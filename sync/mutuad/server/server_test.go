@@ -25,7 +25,7 @@ func TestAClaimSentOverHTTPIsThereOnceWithASignedReceiptAndANumberInTheFeed(t *t
 			t.Fatalf("receipt %+v", r)
 		}
 		e := h.events(d.Token, "", 0)
-		if len(e.Events) != 3 || e.Last != 3 || e.Events[2].Subject != p.subject || e.Events[2].Seq != r.Seq || e.Epoch != r.Epoch {
+		if len(e.Events) != demo.Told+1 || e.Last != demo.Told+1 || e.Events[demo.Told].Subject != p.subject || e.Events[demo.Told].Seq != r.Seq || e.Epoch != r.Epoch {
 			t.Fatalf("feed %+v", e)
 		}
 		claims, err := h.archive.Store.Claims(context.Background())

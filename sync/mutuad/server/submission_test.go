@@ -53,7 +53,7 @@ func (h *house) wantClaims(n int, newest string) {
 	if err != nil || len(claims) != n || claims[n-1].Protocol != newest {
 		h.t.Fatalf("%d claims, want %d up to %s: %+v, %v", len(claims), n, newest, claims, err)
 	}
-	if last, err := h.archive.Store.LastSeq(context.Background(), string(demo.Elena)); err != nil || last != int64(2+n) {
+	if last, err := h.archive.Store.LastSeq(context.Background(), string(demo.Elena)); err != nil || last != int64(demo.Told+n) {
 		h.t.Fatalf("feed ends at %d, %v", last, err)
 	}
 }
@@ -107,7 +107,7 @@ func TestACorrectionKeepsTheNumberAndRegistersTheClaimAgain(t *testing.T) {
 		}
 		c.Revision, c.OpID, c.Documents[0].Amount = 2, h.newID(), 4000
 		r := h.receipt(h.put(d.Token, h.pack(parcel{files: p.files}, c, demo.Household())).body)
-		if r.Revision != 2 || r.Protocol != "26-004471" || r.Seq != 5 {
+		if r.Revision != 2 || r.Protocol != "26-004471" || r.Seq != demo.Told+3 {
 			t.Fatalf("%+v", r)
 		}
 		got, err := h.archive.Store.FindClaim(context.Background(), "26-004471")

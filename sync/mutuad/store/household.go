@@ -68,20 +68,20 @@ func (tx *Tx) Enable(ctx context.Context, memberID string) error {
 	return tx.exec(ctx, "store.enable", `UPDATE household SET disabled = 0 WHERE member_id = $1`, memberID)
 }
 
-// AddConsent appends an answer; none is ever changed (PRV-04).
-func (tx *Tx) AddConsent(ctx context.Context, id, memberID string, a privacy.Answer, received time.Time) error {
+// AddConsent appends an answer to a member's log; none is ever changed (PRV-04). The member must be locked (NextSeq, LockMember).
+func (tx *Tx) AddConsent(ctx context.Context, memberID string, a privacy.Answer, received time.Time) error {
 	given := 0
 	if a.Given {
 		given = 1
 	}
-	return tx.exec(ctx, "store.add-consent", `INSERT INTO consent (id, member_id, consent, version, person, given, answered_at, received_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, id, memberID, a.Consent, a.Version, a.Person, given, micros(a.At), micros(received))
+	return tx.exec(ctx, "store.add-consent", `INSERT INTO consent (member_id, place, consent, version, person, given, answered_at, received_at)
+		VALUES ($1, (SELECT COALESCE(MAX(place), 0) + 1 FROM consent WHERE member_id = $1), $2, $3, $4, $5, $6, $7)`, memberID, a.Consent, a.Version, a.Person, given, micros(a.At), micros(received))
 }
 
 // Consents lists a member's answers in the order they came.
 func (q *Queries) Consents(ctx context.Context, memberID string) ([]privacy.Answer, error) {
 	rows, err := q.q.QueryContext(ctx, `SELECT consent, version, person, given, answered_at FROM consent
-		WHERE member_id = $1 ORDER BY received_at, id`, memberID)
+		WHERE member_id = $1 ORDER BY place`, memberID)
 	if err != nil {
 		return nil, failed("store.consents", err)
 	}

@@ -35,16 +35,16 @@ CREATE TABLE household (
 	body TEXT NOT NULL
 );
 CREATE TABLE consent (
-	id TEXT PRIMARY KEY,
 	member_id TEXT NOT NULL REFERENCES member(id),
+	place BIGINT NOT NULL,
 	consent TEXT NOT NULL,
 	version TEXT NOT NULL,
 	person TEXT NOT NULL,
 	given BIGINT NOT NULL,
 	answered_at BIGINT NOT NULL,
-	received_at BIGINT NOT NULL
+	received_at BIGINT NOT NULL,
+	PRIMARY KEY (member_id, place)
 );
-CREATE INDEX consent_member ON consent (member_id, received_at, id);
 CREATE TABLE pending (
 	member_id TEXT NOT NULL REFERENCES member(id),
 	channel TEXT NOT NULL,
