@@ -32,11 +32,13 @@ type Config struct {
 	Outbox    Outbox
 	Inbox     Inbox // nil while the vault is locked; SetInbox hands it in later
 	Tokens    Tokens
+	Key       func() []byte // seed of the device's key, which proves each use of a token; nil: nothing is proved
 	Clock     clock.Clock
 	Random    io.Reader
 	Transport http.RoundTripper      // nil: NewTransport(Profile)
 	Changes   *change.Feed           // nil: nobody listens
 	Fail      func(point string)     // called at each of Points; nil in production
+	Revoked   func(destroy bool)     // called when the mutual signed that this device was signed out; nil: nobody listens
 	FreeBytes func() (uint64, error) // room on the vault's disk; nil: not looked at
 	Log       *slog.Logger           // nil: nothing is logged
 	Pace      Pace                   // zero: DefaultPace
@@ -62,6 +64,8 @@ type Engine struct {
 	inboxMu sync.Mutex
 	inbox   Inbox
 
+	greeted time.Time // last asked with a token while locked; only watch uses it
+
 	saidMu sync.Mutex
 	said   submission.Link
 }
@@ -86,6 +90,10 @@ func New(cfg Config) *Engine {
 	e.line = &line{clock: cfg.Clock}
 	e.wire = NewWire(cfg.Profile, cfg.Transport, e.dice)
 	e.wire.heard = e.lineCarries
+	e.wire.Prove(cfg.Key)
+	if cfg.Revoked != nil {
+		e.wire.revoked = cfg.Revoked
+	}
 	return e
 }
 

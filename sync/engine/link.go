@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -86,6 +87,7 @@ func (e *Engine) watch(ctx context.Context) {
 			continue
 		}
 		e.hello(ctx)
+		e.greet(ctx)
 		wake(e.pushWake)
 		e.noticeToken()
 		wait = heartbeat
@@ -106,6 +108,27 @@ func (e *Engine) hello(ctx context.Context) {
 	}
 	if v := judge(err); v.who == theLine && ctx.Err() == nil {
 		e.line.lost(v.code, true)
+	}
+}
+
+// greetEvery is how often a locked vault asks whether its device is still signed in.
+const greetEvery = 15 * time.Minute
+
+// greet lets a locked vault that has nothing to deliver hear that its device was signed out from elsewhere: only a question
+// with a token tells. An open vault asks for its feed all the time.
+func (e *Engine) greet(ctx context.Context) {
+	token := e.cfg.Tokens.Upload()
+	up, _, _ := e.line.state()
+	if !up || token == "" || e.openInbox() != nil || time.Since(e.greeted) < greetEvery {
+		return
+	}
+	e.greeted = time.Now()
+	list, err := e.cfg.Outbox.Deliveries(ctx)
+	if err != nil || slices.ContainsFunc(list, func(d submission.Delivery) bool { return d.Status != submission.Delivered }) {
+		return
+	}
+	if _, err := e.wire.check(ctx, token, []string{}); err != nil {
+		e.log.Info("not greeted", "code", judge(err).code)
 	}
 }
 

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"crypto/ed25519"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -35,6 +36,10 @@ type memoryMutual struct {
 	seq     int64
 	arrived chan struct{} // closed and replaced when the feed grows
 	deny    func(r *http.Request) (status int, code string, retryAfter int)
+	device  ed25519.PublicKey // set: tokens need its proof
+	dare    string            // the challenge of the moment
+	dared   string            // the one before
+	ended   *bool             // set: the device was signed out; the value says whether its key is to be destroyed
 }
 
 func newMutual() *memoryMutual {
@@ -72,10 +77,13 @@ func (m *memoryMutual) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		raw, _ = json.Marshal(answer)
 	}
+	w.Header().Set(api.HeaderChallenge, m.dareOfTheMoment())
 	w.Header().Set(api.HeaderSignature, seal.SignAnswer(m.key, r.Method, r.URL.Path, r.Header.Get(api.HeaderNonce), status, raw))
 	w.WriteHeader(status)
 	_, _ = w.Write(raw)
 }
+
+func (m *memoryMutual) dareOfTheMoment() string { m.mu.Lock(); defer m.mu.Unlock(); return m.dare }
 
 func problem(status int, code string) (int, any) {
 	return status, api.Problem{Type: "about:blank", Status: status, Code: code}
@@ -100,6 +108,12 @@ func (m *memoryMutual) answer(w http.ResponseWriter, r *http.Request, body []byt
 	if r.Header.Get("Authorization") != "Bearer "+m.token {
 		return problem(401, api.CodeUnauthorised)
 	}
+	if m.ended != nil {
+		return 401, api.Problem{Type: "about:blank", Status: 401, Code: api.CodeRevoked, Destroy: *m.ended}
+	}
+	if code := m.distrust(r); code != "" {
+		return problem(401, code)
+	}
 	switch {
 	case r.URL.Path == api.PathBlobCheck:
 		return m.check(body)
@@ -114,6 +128,22 @@ func (m *memoryMutual) answer(w http.ResponseWriter, r *http.Request, body []byt
 		return problem(404, api.CodeNothing)
 	}
 	return m.put(r, parts[2], parts[4], body)
+}
+
+// distrust checks the proof of a request that presents the token.
+func (m *memoryMutual) distrust(r *http.Request) (code string) {
+	named := r.Header.Get(api.HeaderChallenge)
+	proof, err := base64.StdEncoding.DecodeString(r.Header.Get(api.HeaderProof))
+	text := api.ProofText(r.Method, r.URL.Path, r.Header.Get(api.HeaderNonce), named, m.token)
+	switch {
+	case m.device == nil:
+		return ""
+	case named != m.dare && (named == "" || named != m.dared):
+		return api.CodeChallenge
+	case err != nil || !ed25519.Verify(m.device, text, proof):
+		return api.CodeProof
+	}
+	return ""
 }
 
 func (m *memoryMutual) check(body []byte) (int, any) {

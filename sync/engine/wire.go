@@ -31,7 +31,8 @@ const (
 type Wire struct {
 	profile api.Profile
 	client  *http.Client
-	heard   func() // called after each answer that verified
+	heard   func()             // called after each answer that verified
+	revoked func(destroy bool) // called when an answer says that this device was signed out
 	dice    *dice
 	prover  prover
 }
@@ -42,7 +43,8 @@ func NewWire(profile api.Profile, transport http.RoundTripper, random io.Reader)
 		transport = NewTransport(profile)
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Wire{profile: profile, client: &http.Client{Transport: transport, CheckRedirect: stay}, dice: &dice{random: random}, heard: func() {}}
+	return &Wire{profile: profile, client: &http.Client{Transport: transport, CheckRedirect: stay}, dice: &dice{random: random}, heard: func() {},
+		revoked: func(bool) {}}
 }
 
 // question is one request. Body is JSON unless raw is set.
@@ -108,7 +110,11 @@ func (w *Wire) exchangeOnce(ctx context.Context, q question) ([]byte, error) {
 	if answer.StatusCode/100 == 2 {
 		return body, nil
 	}
-	return nil, problemOf(answer, body)
+	problem := problemOf(answer, body)
+	if problem.Code == api.CodeRevoked {
+		w.revoked(problem.Destroy)
+	}
+	return nil, problem
 }
 
 // request builds the HTTP request. The token travels in a header, never in the address.
