@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/mutual"
@@ -76,22 +77,22 @@ func consentWords(asked mutual.Consent, answer privacy.Answer) string {
 	return "Revoca registrata."
 }
 
-// ledger is every answer so far.
-func (f *filing) ledger(ctx context.Context) (privacy.Ledger, error) {
-	answers, err := f.tx.Consents(ctx, f.Member)
-	return privacy.NewLedger(f.Member, answers, nil), err
+// answers lists one person's answers to one consent in the order they came: the members' clocks don't count here.
+func (f *filing) answers(ctx context.Context, consent, person string) ([]privacy.Answer, error) {
+	all, err := f.tx.Consents(ctx, f.Member)
+	return slices.DeleteFunc(all, func(a privacy.Answer) bool { return a.Consent != consent || a.Person != person }), err
 }
 
 // switchService lets the service be on exactly while nothing that it needs is withdrawn, after an answer to something that it
 // needs. What was never asked of this member takes nothing away.
 func (f *filing) switchService(ctx context.Context, rules mutual.Profile) error {
-	answers, err := f.ledger(ctx)
-	if err != nil {
-		return err
-	}
 	on := true
 	for _, c := range rules.Consents {
-		if last, asked := answers.Current(c.ID, ""); c.Mandatory && c.Moment != mutual.AtDossier && asked && !last.Given {
+		answers, err := f.answers(ctx, c.ID, "")
+		if err != nil {
+			return err
+		}
+		if c.Mandatory && c.Moment != mutual.AtDossier && len(answers) > 0 && !answers[len(answers)-1].Given {
 			on = false
 		}
 	}
@@ -123,14 +124,11 @@ func (f *filing) switchDossier(ctx context.Context, answer privacy.Answer) error
 	if err != nil {
 		return err
 	}
-	answers, err := f.ledger(ctx)
-	if err != nil {
-		return err
+	answers, err := f.answers(ctx, answer.Consent, answer.Person)
+	if err != nil || answer.Given && len(answers) == 1 {
+		return err // the first answer opens nothing: the code does
 	}
-	before := answers.History(answer.Consent, answer.Person)
-	if p.Dossier = answer.Given && len(before) > 1; len(before) == 1 && answer.Given {
-		return nil // the first answer opens nothing: the code does
-	}
+	p.Dossier = answer.Given
 	if err := f.tx.PutPerson(ctx, p); err != nil {
 		return err
 	}
