@@ -114,13 +114,17 @@ func (p *Page) showReceipt(s claim.Summary) {
 		r, err := p.config.Receipt(raw)
 		return receiptRead{r, raw}, err
 	}, func(r receiptRead, err error) {
-		p.over(p.receiptSheet(r, err))
+		var save func()
+		if p.config.SaveFile != nil {
+			save = func() { p.saveReceipt(r) }
+		}
+		p.over(ReceiptSheet(r.receipt, err, save))
 	})
 }
 
 // saveReceipt keeps the signed receipt as a file.
 func (p *Page) saveReceipt(r receiptRead) {
-	name := receiptName(words.T("claims.receipt.file"), r.receipt)
+	name := ReceiptName(r.receipt)
 	runner.Go(p.config.Runner, "save-receipt", func(ctx context.Context) (string, error) {
 		return p.config.SaveFile(ctx, name, r.raw)
 	}, func(path string, err error) {

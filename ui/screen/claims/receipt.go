@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sodale/sodale/ui/words"
 )
 
 // Receipt is what a signed receipt states, after its signature was verified.
@@ -29,9 +31,9 @@ func GroupedDigest(digest string) string {
 	return b.String()
 }
 
-// receiptName is the file name of a saved receipt: "ricevuta-26-004471-1.json".
-func receiptName(word string, r Receipt) string {
-	name := word + "-" + r.Protocol + "-" + strconv.Itoa(r.Revision) + ".json"
+// ReceiptName is the file name of a saved receipt: "ricevuta-26-004471-1.json".
+func ReceiptName(r Receipt) string {
+	name := words.T("claims.receipt.file") + "-" + r.Protocol + "-" + strconv.Itoa(r.Revision) + ".json"
 	return strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`/\:*?"<>| `, c) {
 			return '-'

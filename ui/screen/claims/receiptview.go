@@ -11,8 +11,9 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// receiptSheet shows what the mutual signed, or that the signature does not match.
-func (p *Page) receiptSheet(r receiptRead, wrong error) *widget.Sheet {
+// ReceiptSheet shows what the mutual signed, or that the signature does not match. save keeps the receipt as a file; nil
+// hides that.
+func ReceiptSheet(r Receipt, wrong error, save func()) *widget.Sheet {
 	var sheet *widget.Sheet
 	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })
 	if wrong != nil {
@@ -21,10 +22,10 @@ func (p *Page) receiptSheet(r receiptRead, wrong error) *widget.Sheet {
 		return sheet.First(done)
 	}
 	actions := []fyne.CanvasObject{done}
-	if p.config.SaveFile != nil {
-		actions = append(actions, widget.NewButton(words.T("claims.receipt.save"), widget.Primary, func() { p.saveReceipt(r) }).WithIcon(theme.IconDownloadSimple))
+	if save != nil {
+		actions = append(actions, widget.NewButton(words.T("claims.receipt.save"), widget.Primary, save).WithIcon(theme.IconDownloadSimple))
 	}
-	sheet = widget.NewSheet(words.T("claims.receipt.title"), receiptBody(r.receipt), actions...).Wide(640).First(done)
+	sheet = widget.NewSheet(words.T("claims.receipt.title"), receiptBody(r), actions...).Wide(640).First(done)
 	return sheet
 }
 

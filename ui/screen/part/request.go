@@ -1,0 +1,76 @@
+package part
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/request"
+	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// Badge shows how far a request has come.
+func Badge(status submission.Status) *widget.StateBadge {
+	switch status {
+	case submission.Delivered:
+		return widget.NewBadge(theme.IconChecks, words.T("part.request.delivered"), widget.ToneGood)
+	case submission.Held:
+		return widget.NewBadge(theme.IconWarning, words.T("part.request.held"), widget.ToneCareful)
+	}
+	return widget.NewBadge(theme.IconClock, words.T("part.request.waiting"), widget.Calm)
+}
+
+// Requests shows what was sent, with the mutual's signed receipt of what arrived.
+type Requests struct {
+	Receipt  func(raw []byte) (claims.Receipt, error)                                     // nil = no receipts are shown
+	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error) // nil = a receipt is only shown
+	Runner   *runner.Runner
+}
+
+// Row is one request: what it asks, when it was sent, how far it is, and its receipt. actions stand below.
+func (q Requests) Row(on func() fyne.Canvas, what string, r request.Request, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	sent := words.T("part.request.sent", "Day", words.Date(civil.Of(r.MadeAt)), "Clock", words.Clock(r.MadeAt))
+	said := widget.Column(2, widget.NewText(what, theme.Body).Bold(), widget.NewText(sent, theme.Caption))
+	if r.Delivery.Status == submission.Held {
+		said.Objects = append(said.Objects, widget.NewText(errtext.Code(r.Delivery.Reason, nil), theme.Secondary).Color(theme.Ink))
+	}
+	if r.Delivery.Status == submission.Delivered && q.Receipt != nil && len(r.Delivery.Receipt) > 0 {
+		actions = append(actions, widget.NewButton(words.T("part.receipt"), widget.Tertiary, func() { q.show(on(), r) }).WithIcon(theme.IconSealCheck))
+	}
+	parts := []fyne.CanvasObject{widget.NewColumns(12, widget.Col{Object: said}, widget.Col{Object: widget.Row(0, Badge(r.Delivery.Status)), Natural: true, FoldBelow: 460})}
+	if len(actions) > 0 {
+		parts = append(parts, widget.Flow(12, actions...))
+	}
+	return widget.Column(6, parts...)
+}
+
+// show verifies and shows a receipt.
+func (q Requests) show(on fyne.Canvas, r request.Request) {
+	if on == nil {
+		return
+	}
+	receipt, err := q.Receipt(r.Delivery.Receipt)
+	var save func()
+	if q.SaveFile != nil {
+		save = func() { q.save(on, claims.ReceiptName(receipt), r.Delivery.Receipt) }
+	}
+	claims.ReceiptSheet(receipt, err, save).ShowOn(on)
+}
+
+func (q Requests) save(on fyne.Canvas, name string, data []byte) {
+	runner.Go(q.Runner, "receipt", func(ctx context.Context) (string, error) { return q.SaveFile(ctx, name, data) }, func(path string, err error) {
+		switch {
+		case err != nil:
+			widget.ShowToast(on, errtext.Of(err), nil)
+		case path != "":
+			widget.ShowToast(on, words.T("part.saved", "Path", path), nil)
+		}
+	})
+}
