@@ -54,11 +54,16 @@ func (d *Desk) Ledger(ctx context.Context) (privacy.Ledger, error) {
 	if err != nil {
 		return privacy.Ledger{}, err
 	}
+	return LedgerOf(string(household.Holder.ID), confirmed, requests), nil
+}
+
+// LedgerOf brings together the answers that the mutual has and those among the requests that it did not refuse.
+func LedgerOf(holder string, confirmed []privacy.Answer, requests []Request) privacy.Ledger {
 	var sent []privacy.Answer
 	for _, r := range requests {
 		if r.Consent != nil && r.Delivery.Status != submission.Held {
 			sent = append(sent, *r.Consent)
 		}
 	}
-	return privacy.NewLedger(string(household.Holder.ID), confirmed, sent), nil
+	return privacy.NewLedger(holder, confirmed, sent)
 }
