@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -23,6 +24,14 @@ import (
 // back and verifies it before it gets its name. The vault must be open. CodeDiskFull, CodeWrite or CodeBackup: then there
 // is no file, or the one that was there before.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	if err := s.backup(ctx, path); err != nil {
+		return err
+	}
+	s.log("backup", s.noteBackup(path))
+	return nil
+}
+
+func (s *Store) backup(ctx context.Context, path string) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if err := s.open("backup"); err != nil {
@@ -40,6 +49,34 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return s.writeError("backup", errors.Join(err, removeIfThere(tmp)))
 	}
 	return disk.SyncDir(filepath.Dir(path))
+}
+
+// maxBackups is how many paths of backups are remembered.
+const maxBackups = 20
+
+// noteBackup remembers where a backup lies, for whoever leaves this computer.
+func (s *Store) noteBackup(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.open("backup"); err != nil {
+		return err
+	}
+	paths := append(slices.DeleteFunc(slices.Clone(s.personal.backups), func(p string) bool { return p == path }), path)
+	paths = paths[max(0, len(paths)-maxBackups):]
+	if slices.Equal(paths, s.personal.backups) {
+		return nil
+	}
+	var w writes
+	w.put(profile, nameBackups, paths)
+	if err := s.commit("profile", w); err != nil {
+		return err
+	}
+	s.personal.backups = paths
+	return nil
 }
 
 func (s *Store) writeBackup(ctx context.Context, path string) error {
@@ -127,7 +164,7 @@ func verifyMember(name string, to io.Writer, r io.Reader) error {
 }
 
 // Restore makes a vault in dir, which must not exist or be empty, from a backup. It opens with the password or recovery code
-// that were right when the backup was made. The vault gets a new Device at its first Unlock. CodeBackup, CodeNewer,
+// that were right when the backup was made. The vault gets a new Instance at its first Unlock. CodeBackup, CodeNewer,
 // CodeExists, CodeDiskFull or CodeWrite: then there is no vault.
 func Restore(path, dir string, options Options) error {
 	o := options.filled()

@@ -33,8 +33,8 @@ func TestABackupOpensElsewhereWithEverythingAndANewDevice(t *testing.T) {
 	} else {
 		f.Close()
 	}
-	if back.Device() == s.Device() || back.Device() == "" || back.Damage() != nil || back.Upload() != "up-token" {
-		t.Fatalf("device %q was %q, damage %v", back.Device(), s.Device(), back.Damage())
+	if back.Instance() == s.Instance() || back.Instance() == "" || back.Damage() != nil || back.Upload() != "up-token" {
+		t.Fatalf("device %q was %q, damage %v", back.Instance(), s.Instance(), back.Damage())
 	}
 	wantCode(t, storage.Restore(path, elsewhere, storage.Options{}), storage.CodeExists)
 }

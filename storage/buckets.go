@@ -32,6 +32,10 @@ var (
 	frozen     = &bucket{6, "frozen"}         // op id → submission.Submission
 	audit      = &bucket{7, "audit"}          // number → auditRow
 	rosterC    = &bucket{8, "roster-courier"} // bucket id, shard → record.Roster
+
+	requests = &bucket{9, "requests"} // op id → requestRecord
+	edits    = &bucket{10, "edits"}   // member id → member.Edit
+	pasts    = &bucket{11, "pasts"}   // number → member.Past
 )
 
 // Names in the bucket profile.
@@ -42,6 +46,13 @@ const (
 	nameIdentity  = "identity"
 	nameTokens    = "tokens"
 	nameGreeting  = "greeting"
+	nameRules     = "rules"
+	nameDevice    = "device"
+	nameAlignment = "alignment"
+	nameStanding  = "standing"
+	nameConsents  = "consents"
+	nameShare     = "share"
+	nameBackups   = "backups"
 )
 
 // nameCursor is the one name in the bucket inbox that is no event.
@@ -59,7 +70,7 @@ type domain struct {
 }
 
 var (
-	domainVault   = &domain{'v', "vault-manifest", []*bucket{claims, inbox, profile}, rosterV}
+	domainVault   = &domain{'v', "vault-manifest", []*bucket{claims, inbox, profile, requests, edits, pasts}, rosterV}
 	domainCourier = &domain{'c', "courier-manifest", []*bucket{deliveries, frozen, audit}, rosterC}
 )
 

@@ -155,8 +155,7 @@ func (s *Store) freeze(c claim.Claim, sub submission.Submission) (freezing, erro
 	next := clone(c)
 	next.Version++
 	next.Mutual = before.Mutual
-	d := submission.Delivery{OpID: sub.OpID, Kind: sub.Kind, Subject: sub.Subject, Revision: sub.Revision, Status: submission.Queued,
-		Blobs: slices.Clone(sub.Blobs), Plain: sub.Plain, FrozenAt: sub.FrozenAt}
+	d := queued(sub)
 	var w writes
 	w.put(claims, string(next.ID), next)
 	w.put(frozen, sub.OpID, sub)

@@ -187,11 +187,17 @@ func (g *stage) apply(tx *bolt.Tx, epoch uint64, w write) error {
 
 // set seals data under a key, or takes it away when it is nil, and keeps the tally.
 func (g *stage) set(tx *bolt.Tx, b *bucket, key []byte, epoch uint64, name string, data []byte) error {
+	tally := g.manifest.Buckets[b.id]
 	into := tx.Bucket([]byte(b.name))
-	if into == nil {
+	if into == nil && tally.Count > 0 {
 		return fault.New(identity.CodeDamaged, "storage.commit", b.name)
 	}
-	tally := g.manifest.Buckets[b.id]
+	if into == nil { // of a vault that is older than the bucket
+		var err error
+		if into, err = tx.CreateBucket([]byte(b.name)); err != nil {
+			return err
+		}
+	}
 	if old := into.Get(key); old != nil {
 		if _, ok := record.Version(old); !ok {
 			return fault.New(identity.CodeDamaged, "storage.commit", b.name)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -24,6 +25,9 @@ const newSuffix = ".new-"
 // CodeDiskFull or CodeWrite; after an error there is no vault.
 func Create(dir string, options Options, password []byte, setup Setup) (recoveryCode string, err error) {
 	o := options.filled()
+	if err := giveWay(dir, o.Clock.Now().UTC().Format("20060102T150405")); err != nil {
+		return "", fault.Wrap(CodeWrite, "storage.create", "", err)
+	}
 	if names, err := os.ReadDir(dir); err == nil && len(names) > 0 {
 		return "", fault.New(CodeExists, "storage.create", "")
 	}
@@ -80,11 +84,11 @@ func (s *Store) build(password []byte, setup Setup) (string, error) {
 	}
 	s.secret = make([]byte, record.SecretSize)
 	defer clear(s.secret)
-	mutual, err := compact(setup.Profile)
+	first, err := newContent(setup)
 	if err != nil {
 		return "", err
 	}
-	setup.Profile, s.schema = mutual, Schema
+	s.schema = Schema
 	code, err := s.newSlots(password)
 	if err != nil {
 		return "", err
@@ -95,8 +99,8 @@ func (s *Store) build(password []byte, setup Setup) (string, error) {
 	if s.db, err = newDatabase(s.path(fileDatabase), s.slots.Vault, Schema); err != nil {
 		return "", err
 	}
-	s.personal, s.outbox = &personal{greeting: setup.Greeting, tokens: setup.Tokens, mutual: mutual}, &outbox{}
-	err = s.fill(setup)
+	s.personal, s.outbox = first, &outbox{}
+	err = s.fill()
 	if closeErr := s.db.Close(); err == nil {
 		err = closeErr
 	}
@@ -128,18 +132,39 @@ func (s *Store) newSlots(password []byte) (recoveryCode string, err error) {
 	return slots.FormatCode(code), s.writeSlots(s.slots)
 }
 
-// fill makes the first commit.
-func (s *Store) fill(setup Setup) error {
-	if setup.Cards == nil {
-		setup.Cards = []card.Card{}
+// newContent is what a vault holds from its first moment.
+func newContent(setup Setup) (*personal, error) {
+	p := &personal{greeting: setup.Greeting, tokens: setup.Tokens, household: setup.Household, cards: setup.Cards, identity: setup.Identity,
+		device:    device{ID: setup.DeviceID, Key: setup.DeviceKey, User: setup.User},
+		alignment: alignment{PasswordChanged: setup.PasswordChanged.UTC()}}
+	if p.cards == nil {
+		p.cards = []card.Card{}
 	}
+	var err error
+	if setup.Rules.ID != "" {
+		if p.rules, err = json.Marshal(setup.Rules); err != nil {
+			return nil, err
+		}
+	}
+	p.mutual, err = compact(setup.Profile)
+	return p, err
+}
+
+// fill makes the first commit.
+func (s *Store) fill() error {
+	p := s.personal
 	var w writes
-	w.put(profile, nameHousehold, setup.Household)
-	w.put(profile, nameCards, setup.Cards)
-	w.put(profile, nameMutual, setup.Profile)
-	w.put(profile, nameIdentity, setup.Identity)
-	w.put(profile, nameTokens, setup.Tokens)
-	w.put(profile, nameGreeting, setup.Greeting)
+	w.put(profile, nameHousehold, p.household)
+	w.put(profile, nameCards, p.cards)
+	w.put(profile, nameMutual, p.mutual)
+	w.put(profile, nameIdentity, p.identity)
+	w.put(profile, nameTokens, p.tokens)
+	w.put(profile, nameGreeting, p.greeting)
+	w.put(profile, nameDevice, p.device)
+	w.put(profile, nameAlignment, p.alignment)
+	if p.rules != nil {
+		w.put(profile, nameRules, p.rules)
+	}
 	if err := s.audit(&w, "created", ""); err != nil {
 		return err
 	}
@@ -149,8 +174,9 @@ func (s *Store) fill(setup Setup) error {
 	return s.transact(w.list)
 }
 
-// Exists reports whether there is a vault in dir.
+// Exists reports whether there is a vault in dir, also one whose keys were destroyed and in which something waits.
 func Exists(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, fileSlots))
-	return err == nil
+	r, destroyed := remainsOf(dir)
+	return err == nil && !(destroyed && r.All)
 }

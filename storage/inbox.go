@@ -7,12 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -61,6 +64,15 @@ func (s *Store) commitApplied(a *applying, next submission.Cursor) error {
 	if a.cards != nil {
 		w.put(profile, nameCards, a.cards)
 	}
+	if a.standing != nil {
+		w.put(profile, nameStanding, *a.standing)
+	}
+	if a.consents != nil {
+		w.put(profile, nameConsents, *a.consents)
+	}
+	if a.rules != nil {
+		w.put(profile, nameRules, a.rules)
+	}
 	if next != s.personal.cursor {
 		w.put(inbox, nameCursor, next)
 	}
@@ -71,7 +83,7 @@ func (s *Store) commitApplied(a *applying, next submission.Cursor) error {
 		return err
 	}
 	a.keep(next)
-	if a.household != nil {
+	if a.household != nil || a.standing != nil || a.rules != nil {
 		s.log("courier", s.mendCourier())
 	}
 	return nil
@@ -84,6 +96,9 @@ type applying struct {
 	items     map[string]inboxItem
 	household *member.Household
 	cards     []card.Card
+	standing  *said[account.Standing]
+	consents  *said[[]privacy.Answer]
+	rules     json.RawMessage
 	changes   []change.Change
 }
 
@@ -104,6 +119,15 @@ func (a *applying) event(e submission.FeedEvent) {
 		n = silent(n)
 	case submission.EventCards:
 		a.newCards(e.Body)
+		n = silent(n)
+	case submission.EventAccount:
+		latest(a, &a.standing, a.personal.standing, e)
+		n = silent(n)
+	case submission.EventConsents:
+		latest(a, &a.consents, a.personal.consents, e)
+		n = silent(n)
+	case submission.EventRules:
+		a.newRules(e.Body)
 		n = silent(n)
 	}
 	a.items[e.ID] = inboxItem{Event: e, Notice: n}
@@ -178,6 +202,40 @@ func (a *applying) newCards(body []byte) {
 	a.changes = append(a.changes, change.Change{Topic: change.Profile})
 }
 
+// latest takes what an event says unless something newer was said already: events are fetched anew after a loss.
+func latest[T any](a *applying, next **said[T], stored said[T], e submission.FeedEvent) {
+	now := stored
+	if *next != nil {
+		now = **next
+	}
+	var value T
+	if e.At.Before(now.At) || json.Unmarshal(e.Body, &value) != nil {
+		return
+	}
+	*next = &said[T]{Value: value, At: e.At.UTC()}
+	if !reflect.DeepEqual(value, now.Value) {
+		a.changes = append(a.changes, change.Change{Topic: change.Profile})
+	}
+}
+
+// newRules takes the mutual's rules when they can be used and are newer.
+func (a *applying) newRules(body []byte) {
+	now := a.personal.rules
+	if a.rules != nil {
+		now = a.rules
+	}
+	var p mutual.Profile
+	if json.Unmarshal(body, &p) != nil || mutual.Check(p) != nil || !newerRules(now, p) {
+		return
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return
+	}
+	a.rules = raw
+	a.changes = append(a.changes, change.Change{Topic: change.Profile})
+}
+
 // keep puts everything in memory after the commit.
 func (a *applying) keep(next submission.Cursor) {
 	p := a.personal
@@ -192,6 +250,15 @@ func (a *applying) keep(next submission.Cursor) {
 	}
 	if a.cards != nil {
 		p.cards = a.cards
+	}
+	if a.standing != nil {
+		p.standing = *a.standing
+	}
+	if a.consents != nil {
+		p.consents = *a.consents
+	}
+	if a.rules != nil {
+		p.rules = a.rules
 	}
 	p.cursor = next
 }

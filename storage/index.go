@@ -8,12 +8,14 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -35,6 +37,19 @@ type personal struct {
 	identity  string
 	tokens    Tokens
 	greeting  string
+
+	rules     json.RawMessage // mutual.Profile
+	device    device
+	alignment alignment
+	standing  said[account.Standing]
+	consents  said[[]privacy.Answer]
+	share     share
+	backups   []string // paths, oldest first
+
+	requests []requestRecord // in the order they were frozen
+	edits    map[member.ID]member.Edit
+	pasts    []member.Past // oldest first
+	lastPast int           // number of the last of them
 }
 
 // outbox is what the locked vault keeps in memory too.
@@ -51,7 +66,7 @@ func newPersonal(entries []entry) (*personal, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &personal{claims: make(map[claim.ID]claim.Claim, len(claimsRead)), inbox: map[string]inboxItem{}}
+	p := &personal{claims: make(map[claim.ID]claim.Claim, len(claimsRead)), inbox: map[string]inboxItem{}, edits: map[member.ID]member.Edit{}}
 	for _, c := range claimsRead {
 		p.claims[c.ID] = c
 	}
@@ -61,12 +76,17 @@ func newPersonal(entries []entry) (*personal, error) {
 			err = p.decodeProfile(e.record.Name, e.record.Data)
 		case inbox:
 			err = p.decodeInbox(e.record.Name, e.record.Data)
+		case edits:
+			err = p.decodeEdit(e.record.Name, e.record.Data)
 		}
 		if err != nil {
 			return nil, unreadable(e, err)
 		}
 	}
-	return p, nil
+	if err := p.decodeRequests(entries); err != nil {
+		return nil, err
+	}
+	return p, p.decodePasts(entries)
 }
 
 func unreadable(e entry, err error) error {
@@ -75,7 +95,9 @@ func unreadable(e entry, err error) error {
 
 func (p *personal) decodeProfile(name string, data []byte) error {
 	targets := map[string]any{nameHousehold: &p.household, nameCards: &p.cards, nameMutual: &p.mutual,
-		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting}
+		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting,
+		nameRules: &p.rules, nameDevice: &p.device, nameAlignment: &p.alignment, nameStanding: &p.standing, nameConsents: &p.consents,
+		nameShare: &p.share, nameBackups: &p.backups}
 	if to, ok := targets[name]; ok {
 		return json.Unmarshal(data, to)
 	}

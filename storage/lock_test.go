@@ -109,8 +109,11 @@ func TestAChangedPasswordOpensAndTheOldOneNoLonger(t *testing.T) {
 	s := openVault(t, dir, code, storage.Options{})
 	ctx := context.Background()
 	next := []byte("una nuova parola d'ordine")
-	wantCode(t, s.ChangePassword(ctx, []byte("wrong"), next), identity.CodeWrongPassword)
-	if err := s.ChangePassword(ctx, password, next); err != nil {
+	wantCode(t, s.CheckPassword(ctx, []byte("wrong")), identity.CodeWrongPassword)
+	if err := s.CheckPassword(ctx, password); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetPassword(ctx, next, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()

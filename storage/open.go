@@ -19,7 +19,7 @@ import (
 )
 
 // Open takes the vault in dir and leaves it locked: the greeting, the outbox and the upload token can be used. It answers
-// CodeNoVault, CodeInUse, CodeNewer (nothing was touched), or CodeDamaged when not even the slots can be read. A damaged
+// CodeNoVault, CodeInUse, CodeNewer (nothing was touched), CodeDestroyed after DestroyKey, or CodeDamaged when not even the slots can be read. A damaged
 // database is no error here: the outbox answers CodeDamaged until Unlock has mended it.
 func Open(dir string, options Options) (*Store, error) {
 	s := &Store{dir: dir, options: options.filled(), chambers: map[*domain]*chamber{}}
@@ -29,6 +29,9 @@ func Open(dir string, options Options) (*Store, error) {
 	}
 	if err != nil {
 		return nil, fault.Wrap(CodeRead, "storage.open", fileSlots, err)
+	}
+	if r, destroyed := slots.DecodeRemains(data); destroyed {
+		return nil, s.destroyedError(r)
 	}
 	if s.slots, s.whole, err = slots.Decode(data); err != nil {
 		return nil, fault.Wrap(identity.CodeDamaged, "storage.open", fileSlots, err)

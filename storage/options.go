@@ -6,11 +6,13 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 )
 
 // Codes of this package beside those of package identity.
@@ -21,6 +23,10 @@ const (
 	CodeRead   fault.Code = "storage.read"   // the disk could not be read
 	CodeBackup fault.Code = "storage.backup" // a backup that is not whole
 	CodeCode   fault.Code = "storage.code"   // a text that is no recovery code
+
+	CodeDestroyed fault.Code = "storage.destroyed" // the keys were destroyed (DestroyKey); Values: Waiting
+	CodePending   fault.Code = "storage.pending"   // something waits for the mutual; Values: Waiting
+	CodeNoRules   fault.Code = "storage.no-rules"  // the mutual's rules are not stored
 )
 
 // Options are what a vault needs from outside. The zero value is right for production.
@@ -75,10 +81,16 @@ func (r *sharedReader) Read(p []byte) (int, error) {
 type Setup struct {
 	Household member.Household
 	Cards     []card.Card
-	Profile   json.RawMessage // of the mutual, as the sync room reads it
+	Profile   json.RawMessage // how the mutual is reached, as the sync room reads it
+	Rules     mutual.Profile  // of the mutual; one without an ID is none
 	Identity  string          // secret half of the member's key pair
 	Tokens    Tokens
-	Greeting  string // given name for the unlock screen
+	DeviceID  string // under which the mutual knows this computer
+	DeviceKey []byte // Ed25519 seed, 32 bytes, that proves the tokens
+	User      string // to sign in with
+	// PasswordChanged is account.Standing.PasswordChanged of the moment in which the password was the account's; UTC.
+	PasswordChanged time.Time
+	Greeting        string // given name for the unlock screen
 }
 
 // Tokens are what the device presents to the mutual.

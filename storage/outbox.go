@@ -24,13 +24,6 @@ const CodeNotAllowed fault.Code = "storage.step-not-allowed"
 // CodeNoDelivery is the code of an op id that was never frozen here.
 const CodeNoDelivery fault.Code = "storage.no-delivery"
 
-// Upload is the token that can only upload, "" when there is none. It is there while the vault is locked.
-func (s *Store) Upload() string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.courier.Content.UploadToken
-}
-
 // Full is the token for everything, "" while the vault is locked.
 func (s *Store) Full() string {
 	s.mu.RLock()
@@ -159,11 +152,25 @@ func (s *Store) Move(_ context.Context, opID string, step submission.Step, edit 
 	}
 	if !reflect.DeepEqual(m.before, m.after) {
 		s.feed.Say(change.Change{Topic: change.Delivery, ID: opID})
-		if m.before.Status != m.after.Status && m.after.Kind == submission.KindClaim {
-			s.feed.Say(change.Change{Topic: change.Claims, ID: m.after.Subject})
+		if m.before.Status != m.after.Status {
+			s.feed.Say(change.Change{Topic: topicOf(m.after.Kind), ID: m.after.Subject})
 		}
 	}
 	return cloneDelivery(m.after), nil
+}
+
+// topicOf is where a member looks for what they sent.
+func topicOf(kind submission.Kind) change.Topic {
+	if kind == submission.KindClaim {
+		return change.Claims
+	}
+	return change.Profile
+}
+
+// queued is the delivery of what was just frozen.
+func queued(sub submission.Submission) submission.Delivery {
+	return submission.Delivery{OpID: sub.OpID, Kind: sub.Kind, Subject: sub.Subject, Revision: sub.Revision, Status: submission.Queued,
+		Blobs: slices.Clone(sub.Blobs), Plain: sub.Plain, FrozenAt: sub.FrozenAt}
 }
 
 // move is one call of Move. What it answers is there once done is set, which s.mu guards.

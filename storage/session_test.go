@@ -91,7 +91,7 @@ func TestAFullSessionLeavesNothingReadableInTheFolder(t *testing.T) {
 	if err := s.Apply(ctx, []submission.FeedEvent{news}, submission.Cursor{Epoch: "e", Seq: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ChangePassword(ctx, password, []byte("una nuova parola d'ordine")); err != nil {
+	if err := s.SetPassword(ctx, []byte("una nuova parola d'ordine"), start); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Backup(ctx, filepath.Join(dir, "backup.sodale")); err != nil {

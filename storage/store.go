@@ -8,10 +8,12 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/storage/courier"
 	"github.com/sodale/sodale/storage/slots"
 )
@@ -51,14 +53,16 @@ type Store struct {
 	personal *personal            // nil while locked
 	damage   error                // why the database is not open; Unlock mends it
 	repaired *fault.Error         // what Unlock had to give up
-	secret   []byte               // the vault key, only while Unlock or Create is at work
+	secret   []byte               // the vault key, nil while locked
 	changed  bool                 // something was committed since Open
 	closed   bool
 }
 
 var (
+	_ account.Vault = (*Store)(nil)
 	_ claim.Vault   = (*Store)(nil)
 	_ identity.Gate = (*Store)(nil)
+	_ request.Vault = (*Store)(nil)
 )
 
 // path returns the path of a file in the vault's folder.
@@ -66,20 +70,6 @@ func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
 
 // Feed says what changed, after the commit.
 func (s *Store) Feed() *change.Feed { return &s.feed }
-
-// Greeting is the given name for the unlock screen, or "".
-func (s *Store) Greeting() string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.courier.Content.Greeting
-}
-
-// Device is the UUID of this copy of the vault. A restored copy has another one.
-func (s *Store) Device() string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.courier.Content.Device
-}
 
 // Locked reports whether only the outbox can be reached.
 func (s *Store) Locked() bool {
@@ -113,6 +103,8 @@ func (s *Store) Close() error {
 		s.db = nil
 	}
 	s.personal, s.outbox, s.chambers = nil, nil, nil
+	clear(s.secret)
+	s.secret = nil
 	if lockErr := s.lock.Close(); err == nil {
 		err = lockErr
 	}

@@ -9,16 +9,13 @@ import (
 	"maps"
 	"math"
 	"os"
-	"reflect"
 	"strconv"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/id"
 	"github.com/sodale/sodale/app/identity"
-	"github.com/sodale/sodale/storage/courier"
 	"github.com/sodale/sodale/storage/disk"
 	"github.com/sodale/sodale/storage/record"
 	"github.com/sodale/sodale/storage/slots"
@@ -97,6 +94,7 @@ func (s *Store) UnlockWithRecovery(ctx context.Context, code string) error {
 	if err != nil {
 		return fault.Wrap(identity.CodeWrongPassword, "storage.recovery", "", err)
 	}
+	s.forgetAttempts()
 	return s.enter(ctx, key)
 }
 
@@ -114,11 +112,8 @@ func (s *Store) enter(ctx context.Context, key []byte) error {
 		clear(key)
 		return nil
 	}
+	clear(s.secret)
 	s.secret = key
-	defer func() {
-		clear(s.secret)
-		s.secret = nil
-	}()
 	chambers, db := maps.Clone(s.chambers), s.db
 	verified, err := s.openChambers()
 	if err == nil {
@@ -217,6 +212,8 @@ func (s *Store) loadOwn(verified *chamber) error {
 // shut forgets what a failed Unlock had opened. The outbox goes on as before, unless its database was replaced meanwhile.
 func (s *Store) shut(chambers map[*domain]*chamber, db *bolt.DB) {
 	s.personal, s.chambers = nil, chambers
+	clear(s.secret)
+	s.secret = nil
 	if s.db != db {
 		s.outbox = nil
 		if s.damage == nil {
@@ -239,75 +236,6 @@ func (s *Store) tidy() {
 	s.log("ballast", s.layBallast())
 	s.log("room", s.layRoom())
 	s.log("generation", s.keepGenerationDaily())
-}
-
-// mendCourier writes the courier file again when it does not say what the vault says.
-func (s *Store) mendCourier() error {
-	want := s.courierContent(s.courier.Content.Device)
-	if reflect.DeepEqual(want, s.courier.Content) && want.Device != "" {
-		return nil
-	}
-	return s.writeCourier()
-}
-
-// writeCourier stores the greeting and the upload token of the open vault for the locked one, and names the device if it
-// has no name yet.
-func (s *Store) writeCourier() error {
-	device := s.courier.Content.Device
-	if device == "" {
-		var err error
-		if device, err = id.New(s.options.Clock.Now(), s.options.Random); err != nil {
-			return err
-		}
-	}
-	s.courier.Content = s.courierContent(device)
-	data, err := s.courier.Encode(s.options.Random)
-	if err != nil {
-		return err
-	}
-	return disk.WriteFile(s.path(fileCourier), data)
-}
-
-// courierContent is what the open vault tells the locked one. The greeting is the holder's given name once the mutual said it.
-func (s *Store) courierContent(device string) courier.Content {
-	greeting := s.personal.household.Holder.GivenName
-	if greeting == "" {
-		greeting = s.personal.greeting
-	}
-	return courier.Content{Greeting: greeting, UploadToken: s.personal.tokens.Upload, Device: device, Profile: s.personal.mutual}
-}
-
-// ChangePassword makes next the password. The vault must be open and current right: CodeWrongPassword or CodeWait else.
-// Backups made before still open with the old one.
-func (s *Store) ChangePassword(ctx context.Context, current, next []byte) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	if s.Locked() {
-		return fault.New(CodeLocked, "storage.password", "")
-	}
-	key, err := s.openSlot(ctx, current)
-	if err != nil {
-		return err
-	}
-	defer clear(key)
-	slot, err := slots.WrapPassword(s.slots.Vault, next, key, s.options.Random)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	file := s.slots.With(slot)
-	if err := s.writeSlots(file); err != nil {
-		return s.writeError("password", err)
-	}
-	s.slots = file
-	var w writes
-	err = s.audit(&w, "password", "")
-	if err == nil {
-		err = s.commit("profile", w)
-	}
-	s.log("password", err) // the password is changed all the same
-	return nil
 }
 
 // writeSlots puts a generation over the older half of the slot file, syncs, then over the other half: a torn write leaves

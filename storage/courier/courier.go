@@ -1,5 +1,5 @@
-// Package courier is the file that lets a locked vault deliver: the secret of the outbox, the token that can only upload, and
-// the given name for the unlock screen. No password protects it. Its content is sealed with the key that lies in the same
+// Package courier is the file that lets a locked vault deliver and be unlocked: the secret of the outbox, the token that can only
+// upload with the key that proves it, and what the unlock screen shows. No password protects it. Its content is sealed with the key that lies in the same
 // file, which keeps it out of searches through the disk and nothing more.
 package courier
 
@@ -37,9 +37,15 @@ type File struct {
 type Content struct {
 	Greeting    string `json:"greeting"`    // given name, or ""
 	UploadToken string `json:"uploadToken"` // may only check, upload, submit and fetch receipts
-	Device      string `json:"device"`      // UUID, new after every restore: the device's epoch
+	Instance    string `json:"device"`      // UUID of this copy of the vault, new after every restore
 	// Profile is how the mutual is reached and known, as the sync room reads it: a locked vault delivers to it.
-	Profile json.RawMessage `json:"profile"`
+	Profile   json.RawMessage `json:"profile"`
+	Rules     json.RawMessage `json:"rules,omitempty"`     // of the mutual: mutual.Profile
+	DeviceID  string          `json:"deviceId,omitempty"`  // under which the mutual knows this computer
+	DeviceKey []byte          `json:"deviceKey,omitempty"` // Ed25519 seed that proves the tokens
+	User      string          `json:"user,omitempty"`      // to sign in with
+	Stale     bool            `json:"stale,omitempty"`     // the account's password is another than the vault's
+	ShareKept bool            `json:"shareKept,omitempty"` // the mutual has the newest share
 }
 
 // Encode returns the bytes of the file.

@@ -13,7 +13,7 @@ import (
 func sample(t testing.TB) (courier.File, []byte) {
 	t.Helper()
 	f := courier.File{Vault: record.VaultID{1}, Secret: bytes.Repeat([]byte{5}, record.SecretSize),
-		Content: courier.Content{Greeting: "Elena", UploadToken: "token", Device: "device", Profile: []byte(`{"id":"aurora"}`)}}
+		Content: courier.Content{Greeting: "Elena", UploadToken: "token", Instance: "device", Profile: []byte(`{"id":"aurora"}`)}}
 	b, err := f.Encode(rand.Reader)
 	if err != nil {
 		t.Fatal(err)

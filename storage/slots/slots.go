@@ -1,6 +1,7 @@
-// Package slots is the file of wrapped vault keys: one slot for the password, one for the printed recovery code. It has
-// two generations, so that a torn write never loses the key, and is rewritten in place, so that an old password's slot
-// does not stay behind.
+// Package slots is the file of wrapped vault keys: one slot for the password, one for the printed recovery code, up to two for
+// the shares that the mutual keeps, one for the operating system's keyring. It has two generations, so that a torn write never
+// loses the key, and is rewritten in place, so that an old password's slot does not stay behind. A file whose keys were destroyed
+// says so (Remains).
 package slots
 
 import (
@@ -37,8 +38,13 @@ type Kind byte
 // The kinds.
 const (
 	Password Kind = 1
-	Recovery Kind = 2
+	Recovery Kind = 2 // 16 bytes, printed
+	Share    Kind = 3 // 32 bytes, kept by the mutual
+	Keyring  Kind = 4 // 32 bytes, kept by the operating system; never the only slot
 )
+
+// MaxShares is how many slots of the kind Share there may be.
+const MaxShares = 2
 
 // Errors of reading and opening.
 var (
@@ -51,7 +57,7 @@ var (
 // Slot is one wrapped copy of the vault key.
 type Slot struct {
 	Kind   Kind
-	Params Params // zero for Recovery
+	Params Params // zero but for Password
 	Salt   [16]byte
 	box    [24 + record.SecretSize + 16]byte
 }
@@ -137,16 +143,41 @@ func (f File) Find(kind Kind) (Slot, error) {
 	return Slot{}, ErrNoSlot
 }
 
-// With returns the next generation, in which s takes the place of the slot of its kind.
+// Shares returns the slots of the kind Share, oldest first.
+func (f File) Shares() []Slot {
+	var shares []Slot
+	for _, s := range f.Slots {
+		if s.Kind == Share {
+			shares = append(shares, s)
+		}
+	}
+	return shares
+}
+
+// With returns the next generation, in which s takes the place of the slots of its kind.
 func (f File) With(s Slot) File {
+	next := f.Without(s.Kind)
+	next.Slots = append(next.Slots, s)
+	return next
+}
+
+// Adding returns the next generation, in which s is the newest share. The oldest goes when there are more than MaxShares.
+func (f File) Adding(s Slot) File {
+	shares := append(f.Shares(), s)
+	next := f.Without(Share)
+	next.Slots = append(next.Slots, shares[max(0, len(shares)-MaxShares):]...)
+	return next
+}
+
+// Without returns the next generation, in which there is no slot of a kind.
+func (f File) Without(kind Kind) File {
 	next := f
 	next.Generation++
 	next.Slots = nil
 	for _, old := range f.Slots {
-		if old.Kind != s.Kind {
+		if old.Kind != kind {
 			next.Slots = append(next.Slots, old)
 		}
 	}
-	next.Slots = append(next.Slots, s)
 	return next
 }

@@ -40,6 +40,19 @@ func WrapRecovery(vault record.VaultID, code, key []byte, random io.Reader) (Slo
 	return wrap(vault, Slot{Kind: Recovery}, code, key, random)
 }
 
+// SecretSize is the length of a share and of what the keyring keeps, in bytes.
+const SecretSize = 32
+
+// WrapShare makes a slot around the vault key for a share of SecretSize random bytes.
+func WrapShare(vault record.VaultID, share, key []byte, random io.Reader) (Slot, error) {
+	return wrap(vault, Slot{Kind: Share}, share, key, random)
+}
+
+// WrapKeyring makes a slot around the vault key for SecretSize random bytes that the operating system keeps.
+func WrapKeyring(vault record.VaultID, secret, key []byte, random io.Reader) (Slot, error) {
+	return wrap(vault, Slot{Kind: Keyring}, secret, key, random)
+}
+
 func wrap(vault record.VaultID, s Slot, secret, key []byte, random io.Reader) (Slot, error) {
 	if _, err := io.ReadFull(random, s.Salt[:]); err != nil {
 		return s, err
@@ -48,7 +61,7 @@ func wrap(vault record.VaultID, s Slot, secret, key []byte, random io.Reader) (S
 	if _, err := io.ReadFull(random, nonce); err != nil {
 		return s, err
 	}
-	kek, err := s.derive(secret)
+	kek, err := s.derive(vault, secret)
 	if err != nil {
 		return s, err
 	}
@@ -63,7 +76,7 @@ func wrap(vault record.VaultID, s Slot, secret, key []byte, random io.Reader) (S
 
 // Open returns the vault key, ErrWrong, or ErrWeak before deriving anything.
 func (s Slot) Open(vault record.VaultID, secret []byte) ([]byte, error) {
-	kek, err := s.derive(secret)
+	kek, err := s.derive(vault, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +93,15 @@ func (s Slot) Open(vault record.VaultID, secret []byte) ([]byte, error) {
 	return key, nil
 }
 
-// derive returns the key-encryption key. A recovery code has 128 random bits and needs no slow hash.
-func (s Slot) derive(secret []byte) ([]byte, error) {
-	if s.Kind == Recovery {
+// derive returns the key-encryption key. Only a password needs a slow hash: the other secrets have at least 128 random bits.
+func (s Slot) derive(vault record.VaultID, secret []byte) ([]byte, error) {
+	switch s.Kind {
+	case Recovery:
 		return hkdf.Key(sha256.New, secret, s.Salt[:], "sodale/recovery/1", record.SecretSize)
+	case Share:
+		return hkdf.Key(sha256.New, secret, s.Salt[:], "sodale/share/1"+string(vault[:]), record.SecretSize)
+	case Keyring:
+		return hkdf.Key(sha256.New, secret, s.Salt[:], "sodale/keyring/1"+string(vault[:]), record.SecretSize)
 	}
 	if err := s.Params.Check(); err != nil {
 		return nil, err

@@ -193,7 +193,7 @@ func (o orders) detour(h *home) error {
 	ctx := context.Background()
 	switch {
 	case strings.HasPrefix(o.Point, "slots."):
-		return h.store.ChangePassword(ctx, vaultPassword, vaultPassword)
+		return h.store.SetPassword(ctx, vaultPassword, time.Time{})
 	case strings.HasPrefix(o.Point, "profile."):
 		return h.renumber(ctx, fmt.Sprint(o.Seed))
 	}

@@ -1,0 +1,231 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/request"
+	"github.com/sodale/sodale/app/submission"
+)
+
+// requestRecord is one request as it is stored. Order grows with every request that is frozen, whatever the clock says.
+type requestRecord struct {
+	Order int           `json:"order"`
+	Filed request.Filed `json:"filed"`
+}
+
+func pastName(number int) string { return fmt.Sprintf("%016d", number) }
+
+func (p *personal) decodeRequests(entries []entry) error {
+	var err error
+	if p.requests, err = decodeAll(entries, requests, fromJSON[requestRecord]); err != nil {
+		return err
+	}
+	slices.SortFunc(p.requests, func(a, b requestRecord) int { return a.Order - b.Order })
+	return nil
+}
+
+func (p *personal) decodeEdit(name string, data []byte) error {
+	var e member.Edit
+	err := json.Unmarshal(data, &e)
+	p.edits[member.ID(name)] = e
+	return err
+}
+
+func (p *personal) decodePasts(entries []entry) error {
+	byNumber := map[int]member.Past{}
+	for _, e := range entries {
+		if e.bucket != pasts {
+			continue
+		}
+		number, err := strconv.Atoi(e.record.Name)
+		if err != nil {
+			return unreadable(e, err)
+		}
+		var past member.Past
+		if err := json.Unmarshal(e.record.Data, &past); err != nil {
+			return unreadable(e, err)
+		}
+		byNumber[number] = past
+		p.lastPast = max(p.lastPast, number)
+	}
+	for n := 1; n <= p.lastPast; n++ {
+		if past, there := byNumber[n]; there {
+			p.pasts = append(p.pasts, past)
+		}
+	}
+	return nil
+}
+
+// copied gives a request pointers of its own, so that callers may edit it.
+func copied(f request.Filed) request.Filed {
+	data, err := json.Marshal(f)
+	if err != nil {
+		return f
+	}
+	var c request.Filed
+	if json.Unmarshal(data, &c) != nil {
+		return f
+	}
+	return c
+}
+
+// FreezeRequest writes a request and its submission (Queued) with one audit row, and removes the edit that it was made of, in one
+// transaction, or nothing. Freezing an op id again changes nothing.
+func (s *Store) FreezeRequest(_ context.Context, r request.Request, sub submission.Submission) error {
+	s.mu.Lock()
+	frozenNow, err := s.freezeRequest(copied(r.Filed), sub)
+	s.mu.Unlock()
+	if err == nil && frozenNow {
+		s.feed.Say(change.Change{Topic: change.Profile, ID: sub.Subject}, change.Change{Topic: change.Delivery, ID: sub.OpID})
+	}
+	return err
+}
+
+func (s *Store) freezeRequest(f request.Filed, sub submission.Submission) (frozenNow bool, err error) {
+	if err := s.open("freeze"); err != nil {
+		return false, err
+	}
+	if _, frozenBefore := s.outbox.deliveries[sub.OpID]; frozenBefore {
+		return false, nil
+	}
+	p := s.personal
+	r := requestRecord{Order: 1, Filed: f}
+	if n := len(p.requests); n > 0 {
+		r.Order = p.requests[n-1].Order + 1
+	}
+	d := queued(sub)
+	var w writes
+	w.put(requests, sub.OpID, r)
+	w.put(frozen, sub.OpID, sub)
+	w.put(deliveries, sub.OpID, d)
+	dropped := false
+	if f.Change != nil {
+		_, dropped = p.edits[f.Change.Person]
+	}
+	if dropped {
+		w.remove(edits, string(f.Change.Person))
+	}
+	if err := s.audit(&w, "frozen", sub.OpID); err != nil {
+		return false, err
+	}
+	if err := s.commit("freeze", w); err != nil {
+		return false, err
+	}
+	p.requests = append(p.requests, r)
+	if dropped {
+		delete(p.edits, f.Change.Person)
+	}
+	s.outbox.keep(d)
+	return true, nil
+}
+
+// Requests lists every request with its delivery, in the order they were frozen.
+func (s *Store) Requests(context.Context) ([]request.Request, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("requests"); err != nil {
+		return nil, err
+	}
+	list := make([]request.Request, 0, len(s.personal.requests))
+	for _, r := range s.personal.requests {
+		list = append(list, request.Request{Filed: copied(r.Filed), Delivery: cloneDelivery(s.outbox.deliveries[r.Filed.OpID])})
+	}
+	return list, nil
+}
+
+// Edits lists the stored edits, one for each person at most, the one saved last at the end.
+func (s *Store) Edits(context.Context) ([]member.Edit, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("edits"); err != nil {
+		return nil, err
+	}
+	list := make([]member.Edit, 0, len(s.personal.edits))
+	for _, e := range s.personal.edits {
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b member.Edit) int { return a.SavedAt.Compare(b.SavedAt) })
+	return list, nil
+}
+
+// SaveEdit stores the edit of its person over the one before. It returns after the commit.
+func (s *Store) SaveEdit(ctx context.Context, e member.Edit) error { return s.Resolve(ctx, e, nil) }
+
+// Resolve stores an edit together with the values that were given up for it, in one transaction.
+func (s *Store) Resolve(_ context.Context, e member.Edit, lost []member.Past) error {
+	s.mu.Lock()
+	before, err := s.resolve(e, lost)
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	before.SavedAt = e.SavedAt
+	if len(lost) > 0 || !reflect.DeepEqual(before, e) {
+		s.feed.Say(change.Change{Topic: change.Profile, ID: string(e.Person)})
+	}
+	return nil
+}
+
+func (s *Store) resolve(e member.Edit, lost []member.Past) (before member.Edit, err error) {
+	if err := s.open("edit"); err != nil {
+		return before, err
+	}
+	p := s.personal
+	before = p.edits[e.Person]
+	var w writes
+	w.put(edits, string(e.Person), e)
+	for i, past := range lost {
+		w.put(pasts, pastName(p.lastPast+1+i), past)
+	}
+	if err := s.commit("draft", w); err != nil {
+		return before, err
+	}
+	p.edits[e.Person] = e
+	p.pasts = append(p.pasts, lost...)
+	p.lastPast += len(lost)
+	return before, nil
+}
+
+// DropEdit removes the edit of a person. It is no error when there is none.
+func (s *Store) DropEdit(_ context.Context, person member.ID) error {
+	s.mu.Lock()
+	dropped, err := s.dropEdit(person)
+	s.mu.Unlock()
+	if dropped {
+		s.feed.Say(change.Change{Topic: change.Profile, ID: string(person)})
+	}
+	return err
+}
+
+func (s *Store) dropEdit(person member.ID) (dropped bool, err error) {
+	if err := s.open("edit"); err != nil {
+		return false, err
+	}
+	if _, there := s.personal.edits[person]; !there {
+		return false, nil
+	}
+	var w writes
+	w.remove(edits, string(person))
+	if err := s.commit("draft", w); err != nil {
+		return false, err
+	}
+	delete(s.personal.edits, person)
+	return true, nil
+}
+
+// Past lists the values that were given up, oldest first.
+func (s *Store) Past(context.Context) ([]member.Past, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("past"); err != nil {
+		return nil, err
+	}
+	return slices.Clone(s.personal.pasts), nil
+}
