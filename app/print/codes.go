@@ -82,7 +82,7 @@ func FactorCodes(w io.Writer, fonts Fonts, s FactorSheet) error {
 			p.pdf.SetDrawColor(60, 60, 60)
 			p.pdf.Rect(x, top+1.2, 4, 4, "D")
 			p.pdf.SetXY(x+7, top)
-			p.pdf.SetFont("code", "", p.fitting(code, textWidth/2-9, 13))
+			p.pdf.SetFont("code", "", p.fitting(code, textWidth/2-15, 13))
 			p.pdf.CellFormat(textWidth/2-9, 6.5, clean(code), "", 0, "L", false, 0, "")
 		}
 		p.pdf.SetXY(margin, top+10)

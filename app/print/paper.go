@@ -106,8 +106,11 @@ func (p *paper) steps(texts ...string) {
 	}
 }
 
-// line is a label and its value, side by side.
+// line is a label and its value, side by side. A dash stands for no value.
 func (p *paper) line(label, value string) {
+	if value == "" {
+		value = "–"
+	}
 	p.font("", bodySize)
 	text := p.split(value, textWidth-labelWidth)
 	p.room(float64(len(text)) * lineHeight)

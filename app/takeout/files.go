@@ -156,8 +156,9 @@ func safe(name string) (cleaned string, bad bool) {
 		runes := []rune(cleaned)
 		cleaned = string(runes[:len(runes)-1])
 	}
-	cleaned = strings.TrimSpace(strings.TrimRight(cleaned, ". "))
-	low := strings.ToLower(cleaned)
+	cleaned = strings.TrimRightFunc(strings.TrimSpace(cleaned), func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
+	low, _, _ := strings.Cut(strings.ToLower(cleaned), ".")
+	low = strings.TrimSpace(low)
 	device := len(low) == 4 && (strings.HasPrefix(low, "com") || strings.HasPrefix(low, "lpt"))
 	return cleaned, reserved[low] || device || strings.Trim(cleaned, ".-") == ""
 }
