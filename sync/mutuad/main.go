@@ -19,7 +19,7 @@ import (
 const usage = `mutuad: the reference server of a mutual
 
   mutuad setup --id ID --name NAME [--phone PHONE]   name the mutual
-  mutuad demo [--history]                            fill with an invented mutual and member
+  mutuad demo [--mutual ID] [--history]              fill with invented people
   mutuad serve [--listen ADDRESS]                    answer members' programs
   mutuad profile [--url URL]                         what a client needs to know
   mutuad epoch [--renew]                             renew it after restoring a backup
@@ -27,8 +27,16 @@ const usage = `mutuad: the reference server of a mutual
   mutuad claim show CLAIM
   mutuad claim decide CLAIM --state STATE [...]
   mutuad claim export FOLDER
+  mutuad member list
+  mutuad member show PERSON
+  mutuad member add [--number NUMBER] --given-name NAME [...]
+  mutuad member edit PERSON --email ADDRESS [...]    as at the mutual's desk: the member is told
+  mutuad member code PERSON                          a fresh activation code for the collection form
+  mutuad rules show
+  mutuad rules set FILE                              tell every member the rules of a YAML file
+  mutuad audit [--member PERSON]                     who did what to whose data
 
-Everywhere: --data FOLDER, --json. CLAIM is an id or a number such as 26-000001.
+Everywhere: --data FOLDER, --json. CLAIM is an id or a number such as 26-000001; PERSON is a matricola, a codice fiscale or an id.
 MUTUAD_DATABASE_URL names a PostgreSQL database to use instead of the embedded one.
 `
 
@@ -57,7 +65,18 @@ var verbs = map[string]func(*program, context.Context, []string) error{
 	"claim show":   (*program).claimShow,
 	"claim decide": (*program).claimDecide,
 	"claim export": (*program).claimExport,
+	"member list":  (*program).memberList,
+	"member show":  (*program).memberShow,
+	"member add":   (*program).memberAdd,
+	"member edit":  (*program).memberEdit,
+	"member code":  (*program).memberCode,
+	"rules show":   (*program).rulesShow,
+	"rules set":    (*program).rulesSet,
+	"audit":        (*program).audit,
 }
+
+// groups are the first words of verbs of two.
+var groups = map[string]bool{"claim": true, "member": true, "rules": true}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -73,7 +92,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if len(args) > 0 {
 		verb, rest = args[0], args[1:]
 	}
-	if verb == "claim" && len(rest) > 0 {
+	if groups[verb] && len(rest) > 0 {
 		verb, rest = verb+" "+rest[0], rest[1:]
 	}
 	do, known := verbs[verb]

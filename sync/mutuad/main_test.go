@@ -12,10 +12,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/desk"
@@ -93,6 +95,77 @@ func TestWhatCannotBeUnderstoodEndsWithTwo(t *testing.T) {
 		if out, text := mutuad(t, exitUsage, args...); out != "" || text == "" {
 			t.Errorf("%v: %q %q", args, out, text)
 		}
+	}
+}
+
+func TestTheDemoOfEachMutualSaysWhoIsThereAndWhatTheyKnow(t *testing.T) { // FAC-05, REG-15, FAM-05
+	for mutualID, want := range map[string]struct {
+		user  string
+		roles []demo.Role
+	}{
+		"aurora":      {"000000003423", []demo.Role{demo.RoleMember, demo.RoleFirstAccess, demo.RoleRegister, demo.RoleCode, demo.RoleSameMobile, demo.RoleOtherMobile}},
+		"cesarepozzo": {"000000003423", []demo.Role{demo.RoleMember, demo.RoleFirstAccess}},
+		"insieme":     {"elena@posta.example", []demo.Role{demo.RoleMember, demo.RoleRegister}},
+		"coopsal":     {"elena@posta.example", []demo.Role{demo.RoleMember, demo.RoleRegister}},
+		"mantova":     {"+393330003423", []demo.Role{demo.RoleMember, demo.RoleCode, demo.RoleSameMobile, demo.RoleOtherMobile}},
+	} {
+		dir := t.TempDir()
+		out, _ := mutuad(t, 0, "demo", "--mutual", mutualID, "--json", "--data", dir)
+		said := fromJSON[shown](t, out)
+		var roles []demo.Role
+		for _, g := range said.People {
+			roles = append(roles, g.Role)
+			if g.Role == demo.RoleFirstAccess && (g.User != "000000005517" || g.Password != "05517A944K") {
+				t.Errorf("%s: %+v", mutualID, g)
+			}
+		}
+		if said.Mutual != mutualID || said.User != want.user || said.Password != demo.Password || said.Outgoing != filepath.Join(dir, "outgoing") || !slices.Equal(roles, want.roles) {
+			t.Errorf("%+v", said)
+		}
+		if text, _ := mutuad(t, 0, "demo", "--mutual", mutualID, "--data", dir); !strings.Contains(text, want.user) || !strings.Contains(text, "outgoing") {
+			t.Errorf("%s", text)
+		}
+	}
+	if _, text := mutuad(t, exitFailed, "demo", "--mutual", "nessuna", "--json", "--data", t.TempDir()); !strings.Contains(text, string(demo.CodeMutual)) {
+		t.Error(text)
+	}
+}
+
+func TestTheDeskWorksOnPeopleAndRulesFromTheCommandLine(t *testing.T) { // REG-11, REG-15
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--data", dir)
+	out, _ := mutuad(t, 0, "member", "list", "--json", "--data", dir)
+	if people := fromJSON[[]desk.Entry](t, out); len(people) != 3+len(demo.Cast()) {
+		t.Fatalf("%+v", people)
+	}
+	mutuad(t, 0, "member", "add", "--number", "8815", "--given-name", "Mario", "--family-name", "Rossi", "--fiscal-code", "RSSMRA80A01F205X", "--born", "1980-01-01", "--data", dir)
+	out, _ = mutuad(t, 0, "member", "code", "8815", "--data", dir)
+	if !strings.Contains(out, "CODICE DI ATTIVAZIONE: ") || !strings.Contains(out, "Mario Rossi") {
+		t.Fatal(out)
+	}
+	mutuad(t, 0, "member", "edit", "3423", "--email", "elena.nuova@posta.example", "--actor", "bianchi", "--data", dir)
+	out, _ = mutuad(t, 0, "member", "show", "3423", "--data", dir)
+	if m := fromJSON[desk.Membership](t, out); m.Household.EMail != "elena.nuova@posta.example" || m.Household.Version != 2 {
+		t.Fatalf("%+v", m.Household)
+	}
+	out, _ = mutuad(t, 0, "audit", "--member", "3423", "--json", "--data", dir)
+	traces := fromJSON[[]desk.Trace](t, out)
+	if len(traces) < 3 || traces[len(traces)-3].Action != "member.edited" || traces[len(traces)-3].Actor != "bianchi" {
+		t.Fatalf("%+v", traces)
+	}
+	mutuad(t, exitUsage, "member", "edit", "3423", "--data", dir)
+	file := filepath.Join(dir, "rules.yaml")
+	out, _ = mutuad(t, 0, "rules", "show", "--data", dir)
+	if err := os.WriteFile(file, []byte(strings.Replace(out, "version: 1\n", "version: 2\n", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mutuad(t, 0, "rules", "set", file, "--data", dir)
+	out, _ = mutuad(t, 0, "rules", "show", "--json", "--data", dir)
+	if rules := fromJSON[mutual.Profile](t, out); rules.Version != 2 || rules.ID != "aurora" || len(rules.Consents) == 0 {
+		t.Fatalf("%+v", rules)
+	}
+	if _, text := mutuad(t, exitFailed, "rules", "set", file, "--json", "--data", dir); !strings.Contains(text, string(desk.CodeRules)) {
+		t.Fatal(text)
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
-	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/server"
 )
 
@@ -43,30 +42,6 @@ func (p *program) setup(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	return p.print(m, "%s: %s\n", m.ID, m.Name)
-}
-
-// demo fills an archive with invented data.
-func (p *program) demo(ctx context.Context, args []string) (err error) {
-	f := p.flags("demo")
-	history := f.Bool("history", false, "with some older claims, decided and paid")
-	if _, err := parse(f, args); err != nil {
-		return err
-	}
-	a, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closing(a, &err)
-	if err := demo.Seed(ctx, a); err != nil {
-		return err
-	}
-	if *history {
-		if err := demo.SeedHistory(ctx, a); err != nil {
-			return err
-		}
-	}
-	return p.print(map[string]string{"data": p.dataDir, "user": demo.User, "password": demo.Password},
-		"%s is ready in %s\nuser name %s, password %s\n", demo.Mutual.Name, p.dataDir, demo.User, demo.Password)
 }
 
 // ready is the line that serve prints when it answers.

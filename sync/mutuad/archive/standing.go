@@ -12,7 +12,7 @@ import (
 // StandingNews is how a member's account stands: user name, second factor, password, contacts that wait for their proof, and
 // whether the service is off.
 func (a *Archive) StandingNews(ctx context.Context, q *store.Queries, memberID, words string) (News, error) {
-	s, err := standing(ctx, q, memberID)
+	s, err := a.Standing(ctx, q, memberID)
 	return News{Kind: submission.EventAccount, At: a.Now(), Words: words, Body: s}, err
 }
 
@@ -25,7 +25,8 @@ func (a *Archive) TellStanding(ctx context.Context, tx *store.Tx, memberID strin
 	return a.TellNext(ctx, tx, memberID, n)
 }
 
-func standing(ctx context.Context, q *store.Queries, memberID string) (account.Standing, error) {
+// Standing reads how a member's account stands.
+func (a *Archive) Standing(ctx context.Context, q *store.Queries, memberID string) (account.Standing, error) {
 	var s account.Standing
 	m, err := q.Member(ctx, memberID)
 	if err != nil {

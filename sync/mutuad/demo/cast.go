@@ -13,7 +13,7 @@ import (
 // Role says what somebody of the cast is there for.
 type Role string
 
-// The roles.
+// The roles. The first three of the cast are called as their way is (mutual.Way).
 const (
 	RoleMember      Role = "member"       // has an account
 	RoleFirstAccess Role = "first-access" // never came in: user name and derived password (FAC)
@@ -21,7 +21,6 @@ const (
 	RoleCode        Role = "code"         // has an activation code on paper (REG-15)
 	RoleSameMobile  Role = "same-mobile"  // gave the desk Elena's number: she may add them (FAM-05)
 	RoleOtherMobile Role = "other-mobile" // gave the desk another one: they need an access of their own (FAM-07)
-	RoleOfHousehold Role = "household"    // covered by Elena's membership
 )
 
 // Actor is one invented person of the cast beside Elena's household.

@@ -118,6 +118,11 @@ func seedMember(ctx context.Context, a *archive.Archive, tx *store.Tx, rules mut
 	if err := a.AddMembership(ctx, tx, h, userOf(rules, h), hash); err != nil {
 		return err
 	}
+	if rules.Entry.User == mutual.UserMobileOrEMail { // LOG-03
+		if err := tx.AddAlias(ctx, h.EMail, string(Elena)); err != nil {
+			return err
+		}
+	}
 	if err := a.AddConsents(ctx, tx, string(Elena), given(rules, a.Now())...); err != nil {
 		return err
 	}

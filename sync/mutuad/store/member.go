@@ -42,22 +42,9 @@ func (q *Queries) MemberByUser(ctx context.Context, user string) (Member, error)
 	return scanMember(q.q.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE user_name = $1`, user))
 }
 
-// Members lists every membership, by number.
-func (q *Queries) Members(ctx context.Context) ([]Member, error) {
-	rows, err := q.q.QueryContext(ctx, `SELECT `+memberColumns+` FROM member ORDER BY number`)
-	if err != nil {
-		return nil, failed("store.members", err)
-	}
-	defer func() { _ = rows.Close() }()
-	all := []Member{}
-	for rows.Next() {
-		m, err := scanMember(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, m)
-	}
-	return all, failed("store.members", rows.Err())
+// MemberByNumber reads one by its matricola, or CodeNone.
+func (q *Queries) MemberByNumber(ctx context.Context, number string) (Member, error) {
+	return scanMember(q.q.QueryRowContext(ctx, `SELECT `+memberColumns+` FROM member WHERE number = $1`, number))
 }
 
 // PutMember adds a member, or changes all but the feed of the one with that id.
