@@ -1,6 +1,8 @@
 package mutual_test
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,7 +36,7 @@ func profiles(t testing.TB) map[string]mutual.Profile {
 	t.Helper()
 	all, err := mutual.LoadAll(files(t))
 	if err != nil {
-		t.Fatal(err, err.(*fault.Error).Values)
+		t.Fatal(said(err))
 	}
 	byID := map[string]mutual.Profile{}
 	for _, p := range all {
@@ -90,13 +92,21 @@ func TestAProfileThatIsNotRightSaysWhereAndWhatWasExpected(t *testing.T) {
 			if fault.CodeOf(err) != c.code {
 				t.Fatalf("%v", err)
 			}
-			f := err.(*fault.Error)
-			said := f.Values["Problem"] + f.Values["Key"] + f.Values["Expected"]
-			if line := lineOf(t, changed, f.Item); !strings.HasPrefix(line, c.item) || !strings.Contains(said, c.value) {
-				t.Fatalf("%s = %q, said %q", f.Item, line, said)
+			place, text := said(err)
+			if line := lineOf(t, changed, place); !strings.HasPrefix(line, c.item) || !strings.Contains(text, c.value) {
+				t.Fatalf("%s = %q, said %q", place, line, text)
 			}
 		})
 	}
+}
+
+// said is the place and the words of an error.
+func said(err error) (place, text string) {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f.Item, f.Values["Problem"] + f.Values["Key"] + f.Values["Expected"]
+	}
+	return "", fmt.Sprint(err)
 }
 
 func lineOf(t *testing.T, text, item string) string {
@@ -135,7 +145,7 @@ func FuzzLoad(f *testing.F) {
 		if err == nil && mutual.Check(p) != nil {
 			t.Fatal("what was read does not hold")
 		}
-		if f, ok := err.(*fault.Error); err != nil && (!ok || !strings.HasPrefix(f.Item, "x.yaml:")) {
+		if place, _ := said(err); err != nil && !strings.HasPrefix(place, "x.yaml:") {
 			t.Fatalf("no place: %v", err)
 		}
 	})

@@ -9,7 +9,6 @@ import (
 
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/privacy"
-	"github.com/sodale/sodale/app/submission"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -80,23 +79,19 @@ func TestEveryDeletionSaysWhatItLeaves(t *testing.T) { // DEL-01 … DEL-06, PRV
 	}
 }
 
-func TestLeavingIsCleanOnlyAfterTheDiskWasLookedAt(t *testing.T) {
-	waiting := privacy.WaitingOf([]submission.Delivery{{OpID: "1", Kind: submission.KindClaim, Status: submission.Delivered},
-		{OpID: "2", Kind: submission.KindProfile, Status: submission.Held}, {OpID: "3", Kind: submission.KindClaim, Status: submission.Unconfirmed}})
-	if len(waiting) != 2 || waiting[0].OpID != "2" || waiting[1].OpID != "3" {
-		t.Fatal(waiting)
-	}
+func TestLeavingIsCleanWhenNothingWaitsAndNothingIsLeft(t *testing.T) {
 	for name, c := range map[string]struct {
 		found                 privacy.Leaving
-		nothing, gone, losing bool
+		nothing, losing, gone bool
 	}{
-		"before":          {privacy.Leaving{}, true, false, false},
-		"with a draft":    {privacy.Leaving{Drafts: 1}, true, false, true},
-		"with a queue":    {privacy.Leaving{Waiting: waiting}, false, false, true},
-		"after":           {privacy.Leaving{Erased: true}, true, true, false},
-		"a file was left": {privacy.Leaving{Erased: true, Remnants: []privacy.Remnant{privacy.RemnantFiles}}, true, false, false},
+		"an empty vault":           {privacy.Leaving{}, true, false, true},
+		"with a draft":             {privacy.Leaving{Drafts: 1}, true, true, true},
+		"with a queue":             {privacy.Leaving{Waiting: 2}, false, true, false},
+		"with a destroyed vault's": {privacy.Leaving{Aside: 1}, false, true, false},
+		"a file was left":          {privacy.Leaving{Remains: []string{"vault.db"}}, true, false, false},
+		"a backup is elsewhere":    {privacy.Leaving{Backups: []string{"copia.sodale"}}, true, false, false},
 	} {
-		if l := c.found; l.NothingWaits() != c.nothing || l.NothingRemains() != c.gone || l.LosesWork() != c.losing {
+		if l := c.found; l.NothingWaits() != c.nothing || l.LosesWork() != c.losing || l.Clean() != c.gone {
 			t.Errorf("%s: %+v", name, l)
 		}
 	}
