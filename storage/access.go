@@ -96,8 +96,8 @@ func (s *Store) Rules(context.Context) (mutual.Profile, error) {
 	return p, nil
 }
 
-// SetRules stores the mutual's rules, also for the locked vault, unless those stored are as new or newer. mutual's codes for rules
-// that can't be used.
+// SetRules stores the mutual's rules, also for the locked vault, unless those stored are as new or another mutual's. The codes of
+// mutual for rules that can't be used.
 func (s *Store) SetRules(_ context.Context, rules mutual.Profile) error {
 	if err := mutual.Check(rules); err != nil {
 		return err
@@ -115,13 +115,13 @@ func (s *Store) SetRules(_ context.Context, rules mutual.Profile) error {
 	})
 }
 
-// newerRules reports whether rules may take the place of the stored ones.
+// newerRules reports whether rules may take the place of the stored ones: another mutual's may not.
 func newerRules(stored json.RawMessage, rules mutual.Profile) bool {
 	var now struct {
 		ID      string `json:"id"`
 		Version int    `json:"version"`
 	}
-	return stored == nil || json.Unmarshal(stored, &now) != nil || now.ID != rules.ID || rules.Version > now.Version
+	return stored == nil || json.Unmarshal(stored, &now) != nil || now.ID == rules.ID && rules.Version > now.Version
 }
 
 // SetDevice stores what a new sign-in on this computer gave, also for the locked vault. The vault's password stays, and so does
@@ -146,9 +146,14 @@ func (s *Store) setDevice(tokens Tokens, next device) error {
 	var w writes
 	w.put(profile, nameTokens, tokens)
 	w.put(profile, nameDevice, next)
+	kept := s.personal.share
+	if next.ID != s.personal.device.ID { // the mutual keeps shares by device
+		kept.KeptBy = ""
+		w.put(profile, nameShare, kept)
+	}
 	if err := s.commit("profile", w); err != nil {
 		return err
 	}
-	s.personal.tokens, s.personal.device = tokens, next
+	s.personal.tokens, s.personal.device, s.personal.share = tokens, next, kept
 	return s.mendCourier()
 }

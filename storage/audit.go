@@ -17,7 +17,7 @@ import (
 type auditRow struct {
 	Number int       `json:"number"` // from 1
 	At     time.Time `json:"at"`     // UTC, this computer's clock
-	What   string    `json:"what"`   // "created", "frozen", "delivered", "held", "released", "password", "recovered"
+	What   string    `json:"what"`   // "created", "frozen", "delivered", "held", "released", "recovered", or which way in was renewed: "password", "share", …
 	Item   string    `json:"item"`   // op id, or ""
 	Before string    `json:"before"` // Hash of the row before, "" for the first
 	Hash   string    `json:"hash"`   // hex SHA-256 of this row with an empty Hash

@@ -12,49 +12,35 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/submission"
-	"github.com/sodale/sodale/storage/courier"
-	"github.com/sodale/sodale/storage/disk"
-	"github.com/sodale/sodale/storage/slots"
 )
 
 // asideSuffix stands in the name of a vault whose keys were destroyed while something waited, once another vault took its place.
 const asideSuffix = ".destroyed-"
 
-// leavePoints are the points of Options.Fail that Destroy, Leave and DestroyKey come by.
-var leavePoints = []string{"leave.between-halves", "leave.after-key", "leave.before-lock", "leave.before-folder"}
-
 // Departure is what leaving this computer would take, or left behind.
 type Departure struct {
 	Waiting int      // submissions that the mutual has not confirmed
+	Aside   int      // those of vaults whose keys were destroyed before this one was made
 	Drafts  int      // claims and edits that were not sent; 0 while locked
 	Remains []string // paths of what could not be removed, sorted
 	Backups []string // paths of backups that are still there: they are the member's, and open with the password of then; none while locked
 }
 
 // Clean reports whether nothing waits and nothing is left here.
-func (d Departure) Clean() bool { return d.Waiting == 0 && len(d.Remains) == 0 && len(d.Backups) == 0 }
+func (d Departure) Clean() bool {
+	return d.Waiting+d.Aside == 0 && len(d.Remains) == 0 && len(d.Backups) == 0
+}
 
-// Pending counts what the mutual has not confirmed, held submissions and those of vaults whose keys were destroyed included. It works
-// while locked; CodeDamaged while the outbox can't be read.
+// Pending counts the submissions that the mutual has not confirmed, held ones included. It works while locked; CodeDamaged while
+// the outbox can't be read.
 func (s *Store) Pending(context.Context) (int, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.pending()
-}
-
-func (s *Store) pending() (int, error) {
 	if err := s.ready("pending"); err != nil {
 		return 0, err
 	}
-	n := s.waiting()
-	for _, dir := range asides(s.dir) {
-		if r, ok := remainsOf(dir); ok {
-			n += int(r.Waiting)
-		}
-	}
-	return n, nil
+	return s.waiting(), nil
 }
 
 // waiting counts what this vault has not delivered.
@@ -77,9 +63,17 @@ func (s *Store) Leaving(context.Context) (Departure, error) {
 
 func (s *Store) departure() (Departure, error) {
 	var d Departure
-	var err error
-	if d.Waiting, err = s.pending(); err != nil || s.personal == nil {
+	for _, dir := range asides(s.dir) {
+		if r, ok := remainsOf(dir); ok {
+			d.Aside += int(r.Waiting)
+		}
+	}
+	if err := s.ready("leave"); err != nil {
 		return d, err
+	}
+	d.Waiting = s.waiting()
+	if s.personal == nil {
+		return d, nil
 	}
 	d.Drafts = len(s.personal.edits)
 	for _, c := range s.personal.claims {
@@ -115,8 +109,8 @@ func (s *Store) Leave(_ context.Context, anyway bool) (Departure, error) {
 		return Departure{}, s.closedError("leave")
 	}
 	d, err := s.departure()
-	if err == nil && d.Waiting > 0 {
-		err = fault.New(CodePending, "storage.leave", "").With("Waiting", strconv.Itoa(d.Waiting))
+	if n := d.Waiting + d.Aside; err == nil && n > 0 {
+		err = fault.New(CodePending, "storage.leave", "").With("Waiting", strconv.Itoa(n))
 	}
 	if err != nil && !anyway {
 		return d, err
@@ -126,130 +120,6 @@ func (s *Store) Leave(_ context.Context, anyway bool) (Departure, error) {
 	}
 	d.Remains = remaining(s.dir)
 	return d, nil
-}
-
-// Destroy deletes the vault with all that waits in it, whatever it holds, keys first. It works locked and open. After it the Store
-// is closed; the next Open ends what was cut off. An error before the keys are gone leaves the vault as it was.
-func (s *Store) Destroy(context.Context) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return s.closedError("destroy")
-	}
-	return s.destroy()
-}
-
-// destroy is Destroy; s.unlocking and s.mu are held.
-func (s *Store) destroy() error {
-	if err := s.destroySlots(slots.Remains{Vault: s.slots.Vault, All: true}); err != nil {
-		return s.writeError("destroy", err)
-	}
-	err := s.shutForGood()
-	for _, dir := range asides(s.dir) {
-		err = errors.Join(err, os.RemoveAll(dir))
-	}
-	removeUnfinished(s.dir)
-	if err = errors.Join(err, removeVault(s.dir, s.options.Fail)); err != nil {
-		return s.writeError("destroy", err)
-	}
-	return nil
-}
-
-// DestroyKey makes the vault unreadable for everybody and keeps what waits for the mutual, which only the mutual can read: what a
-// computer does that was signed out from elsewhere. It works locked and open. After it the Store is closed, Open answers
-// CodeDestroyed, and Create puts what waits aside and makes a new vault in its place.
-func (s *Store) DestroyKey(context.Context) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return s.closedError("destroy")
-	}
-	r := slots.Remains{Vault: s.slots.Vault}
-	if s.outbox != nil {
-		r.Waiting = uint32(s.waiting())
-	}
-	if err := s.destroySlots(r); err != nil {
-		return s.writeError("destroy", err)
-	}
-	s.courier.Content = courier.Content{Instance: s.courier.Content.Instance, Profile: s.courier.Content.Profile}
-	data, err := s.courier.Encode(s.options.Random)
-	if err == nil && s.courier.Secret != nil {
-		err = disk.WriteFile(s.path(fileCourier), data)
-	}
-	return errors.Join(err, s.shutForGood())
-}
-
-// destroySlots writes over both generations of the slot file, durably, one after the other.
-func (s *Store) destroySlots(r slots.Remains) error {
-	f, err := os.OpenFile(s.path(fileSlots), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
-	}
-	half := r.Encode()
-	for at := int64(0); at < slots.Size && err == nil; at += slots.Half {
-		if at > 0 {
-			s.options.Fail("leave.between-halves")
-		}
-		if _, err = f.WriteAt(half, at); err == nil {
-			err = f.Sync()
-		}
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		s.slots = slots.File{Schema: s.slots.Schema, Vault: s.slots.Vault}
-		s.options.Fail("leave.after-key")
-	}
-	return err
-}
-
-// shutForGood forgets everything and lets go of the files.
-func (s *Store) shutForGood() error {
-	s.closed = true
-	clear(s.secret)
-	s.personal, s.outbox, s.chambers, s.secret, s.courier = nil, nil, nil, nil, courier.File{}
-	var err error
-	if s.db != nil {
-		err = s.db.Close()
-		s.db = nil
-	}
-	return errors.Join(err, s.lock.Close())
-}
-
-// removeVault deletes a vault's folder: the slot file, which says that all is to go, after everything else.
-func removeVault(dir string, fail func(string)) error {
-	files, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, f := range files {
-		if f.Name() != fileSlots && f.Name() != fileLock {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, f.Name())))
-		}
-	}
-	if err != nil {
-		return err
-	}
-	fail("leave.before-lock")
-	if err := errors.Join(removeIfThere(filepath.Join(dir, fileLock)), disk.SyncDir(dir), removeIfThere(filepath.Join(dir, fileSlots))); err != nil {
-		return err
-	}
-	fail("leave.before-folder")
-	return errors.Join(removeIfThere(dir), disk.SyncDir(filepath.Dir(dir)))
-}
-
-// remainsOf reads what stands in the place of a vault's keys, if they were destroyed.
-func remainsOf(dir string) (slots.Remains, bool) {
-	data, err := os.ReadFile(filepath.Join(dir, fileSlots))
-	if err != nil {
-		return slots.Remains{}, false
-	}
-	return slots.DecodeRemains(data)
 }
 
 // asides lists the folders in which something waits of vaults whose keys were destroyed.
@@ -286,28 +156,4 @@ func remaining(dir string) []string {
 	}
 	slices.Sort(left)
 	return left
-}
-
-// giveWay makes room for a new vault where the keys of one were destroyed: what waits in it is put aside.
-func giveWay(dir string, stamp string) error {
-	r, destroyed := remainsOf(dir)
-	switch {
-	case !destroyed:
-		return nil
-	case r.All || r.Waiting == 0:
-		return removeVault(dir, func(string) {})
-	}
-	if err := os.Rename(dir, dir+asideSuffix+stamp); err != nil {
-		return err
-	}
-	return disk.SyncDir(filepath.Dir(dir))
-}
-
-// destroyedError is what Open answers for a vault whose keys were destroyed. One that was to go altogether is removed.
-func (s *Store) destroyedError(r slots.Remains) error {
-	if !r.All {
-		return fault.New(CodeDestroyed, "storage.open", "").With("Waiting", strconv.FormatUint(uint64(r.Waiting), 10))
-	}
-	s.log("destroy", removeVault(s.dir, s.options.Fail))
-	return fault.New(identity.CodeNoVault, "storage.open", "")
 }

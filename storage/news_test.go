@@ -11,7 +11,7 @@ import (
 )
 
 // feedEvent is an event with a fresh id.
-func feedEvent(t *testing.T, kind, subject string, seq int64, body any) submission.FeedEvent {
+func feedEvent(t testing.TB, kind, subject string, seq int64, body any) submission.FeedEvent {
 	t.Helper()
 	b, err := json.Marshal(body)
 	if err != nil {

@@ -19,9 +19,7 @@ func (s *Store) Household(context.Context) (member.Household, error) {
 	if err := s.open("household"); err != nil {
 		return member.Household{}, err
 	}
-	h := s.personal.household
-	h.Family = slices.Clone(h.Family)
-	return h, nil
+	return copiedHousehold(s.personal.household), nil
 }
 
 // Cards returns the cards of the household in the mutual's order.
@@ -97,9 +95,7 @@ func (s *Store) setProfile(name string, value any, topic change.Topic, keep func
 	err := s.commit("profile", w)
 	if err == nil {
 		keep(s.personal)
-		if name == nameTokens || name == nameMutual {
-			err = s.mendCourier()
-		}
+		err = s.mendCourier()
 	}
 	s.mu.Unlock()
 	if err == nil {

@@ -65,15 +65,40 @@ func (p *personal) decodePasts(entries []entry) error {
 
 // copied gives a request pointers of its own, so that callers may edit it.
 func copied(f request.Filed) request.Filed {
-	data, err := json.Marshal(f)
-	if err != nil {
-		return f
+	if f.Change != nil {
+		c := *f.Change
+		c.Base, c.Mine = copiedDetails(c.Base), copiedDetails(c.Mine)
+		f.Change = &c
 	}
-	var c request.Filed
-	if json.Unmarshal(data, &c) != nil {
-		return f
+	f.Family, f.Consent, f.Erasure = pointTo(f.Family), pointTo(f.Consent), pointTo(f.Erasure)
+	return f
+}
+
+func copiedDetails(d member.Details) member.Details {
+	d.Domicile, d.Photo = pointTo(d.Domicile), slices.Clone(d.Photo)
+	return d
+}
+
+func copiedEdit(e member.Edit) member.Edit {
+	e.Base, e.Mine = copiedDetails(e.Base), copiedDetails(e.Mine)
+	return e
+}
+
+func copiedHousehold(h member.Household) member.Household {
+	h.Family, h.Domicile, h.Photo = slices.Clone(h.Family), pointTo(h.Domicile), slices.Clone(h.Photo)
+	for i := range h.Family {
+		h.Family[i].Details = copiedDetails(h.Family[i].Details)
 	}
-	return c
+	return h
+}
+
+// pointTo points to a copy of what a pointer points to.
+func pointTo[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	value := *p
+	return &value
 }
 
 // FreezeRequest writes a request and its submission (Queued) with one audit row, and removes the edit that it was made of, in one
@@ -149,7 +174,7 @@ func (s *Store) Edits(context.Context) ([]member.Edit, error) {
 	}
 	list := make([]member.Edit, 0, len(s.personal.edits))
 	for _, e := range s.personal.edits {
-		list = append(list, e)
+		list = append(list, copiedEdit(e))
 	}
 	slices.SortFunc(list, func(a, b member.Edit) int { return a.SavedAt.Compare(b.SavedAt) })
 	return list, nil
@@ -177,7 +202,7 @@ func (s *Store) resolve(e member.Edit, lost []member.Past) (before member.Edit, 
 	if err := s.open("edit"); err != nil {
 		return before, err
 	}
-	p := s.personal
+	p, e := s.personal, copiedEdit(e)
 	before = p.edits[e.Person]
 	var w writes
 	w.put(edits, string(e.Person), e)
@@ -227,5 +252,9 @@ func (s *Store) Past(context.Context) ([]member.Past, error) {
 	if err := s.open("past"); err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.personal.pasts), nil
+	list := slices.Clone(s.personal.pasts)
+	for i := range list {
+		list[i].Value = copiedDetails(list[i].Value)
+	}
+	return list, nil
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -96,6 +97,34 @@ func (s *Store) UnlockWithRecovery(ctx context.Context, code string) error {
 	}
 	s.forgetAttempts()
 	return s.enter(ctx, key)
+}
+
+// enterWith opens the vault with a secret that can't be guessed. One that opens none of the slots counts as a wrong password; the
+// wait after wrong passwords does not hold it back.
+func (s *Store) enterWith(ctx context.Context, op string, from []slots.Slot, secret []byte) (slots.Slot, error) {
+	for _, slot := range slices.Backward(from) {
+		key, err := slot.Open(s.slots.Vault, secret)
+		if err == nil {
+			s.forgetAttempts()
+			return slot, s.enter(ctx, key)
+		}
+	}
+	now := s.options.Clock.Now()
+	t, err := s.loadThrottle(now)
+	if err == nil {
+		err = t.Attempt(now)
+	}
+	s.log("throttle", err)
+	return slots.Slot{}, fault.New(identity.CodeWrongPassword, "storage."+op, "")
+}
+
+// forgetAttempts clears the throttle once somebody proved that the vault is theirs.
+func (s *Store) forgetAttempts() {
+	t, err := s.loadThrottle(s.options.Clock.Now())
+	if err == nil {
+		err = t.Clear()
+	}
+	s.log("throttle", err)
 }
 
 // enter opens the vault with its key: migrate if old, verify and load, mend if damaged, then tidy.

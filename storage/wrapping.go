@@ -3,19 +3,12 @@ package storage
 import (
 	"context"
 	"io"
+	"os"
 	"slices"
 	"time"
 
-	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/storage/slots"
 )
-
-// share is what the vault remembers of the shares that open it.
-type share struct {
-	Pending []byte `json:"pending,omitempty"` // the newest, while the mutual may not have it
-	KeptBy  string `json:"keptBy,omitempty"`  // instance for which the mutual has the newest; a restored copy is another
-}
 
 // vaultKey copies the key of the open vault.
 func (s *Store) vaultKey(op string) ([]byte, error) {
@@ -46,13 +39,21 @@ func (s *Store) rewrap(op string, next func(now slots.File, key []byte) (slots.F
 	return s.useSlots(op, file)
 }
 
-// useSlots makes slots durable. s.mu is held.
+// useSlots makes slots durable. After an error they are read back: one generation may be written. s.mu is held.
 func (s *Store) useSlots(op string, file slots.File) error {
-	if err := s.writeSlots(file); err != nil {
-		return s.writeError(op, err)
+	err := s.writeSlots(file)
+	if err == nil {
+		s.slots = file
+		return nil
 	}
-	s.slots = file
-	return nil
+	data, readErr := os.ReadFile(s.path(fileSlots))
+	if readErr == nil {
+		file, s.whole, readErr = slots.Decode(data)
+	}
+	if readErr == nil {
+		s.slots = file
+	}
+	return s.writeError(op, err)
 }
 
 // note audits what happened to the slots and stores what the vault remembers of it, if anything.
@@ -135,196 +136,4 @@ func (s *Store) NewRecoveryCode(context.Context) (string, error) {
 	}
 	s.log("recovery-code", s.note("recovery-code", "", nil, nil))
 	return slots.FormatCode(code), nil
-}
-
-// NewShare makes the share that the mutual is to keep. Those before it open the vault until KeepShare. While the mutual may not
-// have it yet this answers the same share again, so that there are never more than two.
-func (s *Store) NewShare(context.Context) ([]byte, error) {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	next, err := s.pendingShare()
-	if err != nil {
-		return nil, err
-	}
-	if s.shareSlot(next) == nil {
-		err = s.rewrap("share", func(now slots.File, key []byte) (slots.File, error) {
-			slot, err := slots.WrapShare(now.Vault, next, key, s.options.Random)
-			return now.Adding(slot), err
-		})
-	}
-	return next, err
-}
-
-// pendingShare returns the share that the mutual may not have, made now and remembered if there is none.
-func (s *Store) pendingShare() ([]byte, error) {
-	s.mu.RLock()
-	err := s.open("share")
-	var next []byte
-	if err == nil {
-		next = slices.Clone(s.personal.share.Pending)
-	}
-	s.mu.RUnlock()
-	if err != nil || next != nil {
-		return next, err
-	}
-	next = make([]byte, slots.SecretSize)
-	if _, err := io.ReadFull(s.options.Random, next); err != nil {
-		return nil, err
-	}
-	remember := share{Pending: slices.Clone(next)}
-	return next, s.note("share", nameShare, remember, func(p *personal) { p.share = remember })
-}
-
-// shareSlot finds the slot that a share opens, the newest first, or nil.
-func (s *Store) shareSlot(secret []byte) *slots.Slot {
-	shares := s.slots.Shares()
-	for _, slot := range slices.Backward(shares) {
-		if key, err := slot.Open(s.slots.Vault, secret); err == nil {
-			clear(key)
-			return &slot
-		}
-	}
-	return nil
-}
-
-// KeepShare notes that the mutual has the newest share: those before it stop opening the vault. CodeNoShare when there is none.
-func (s *Store) KeepShare(context.Context) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	s.mu.Lock()
-	err := s.open("share")
-	var slot *slots.Slot
-	if err == nil && s.personal.share.Pending != nil {
-		slot = s.shareSlot(s.personal.share.Pending)
-	}
-	kept := s.courier.Content.ShareKept
-	if slot != nil && len(s.slots.Shares()) > 1 {
-		err = s.useSlots("share", s.slots.Without(slots.Share).With(*slot))
-	}
-	instance := s.courier.Content.Instance
-	s.mu.Unlock()
-	switch {
-	case err != nil || slot == nil && kept:
-		return err
-	case slot == nil:
-		return fault.New(CodeNoShare, "storage.share", "")
-	}
-	remember := share{KeptBy: instance}
-	return s.note("share-kept", nameShare, remember, func(p *personal) { p.share = remember })
-}
-
-// CodeNoShare is the code of keeping a share that was not made.
-const CodeNoShare fault.Code = "storage.no-share"
-
-// ShareKept reports whether the mutual has the newest share, that is, whether a reset can open this vault. It works while locked.
-func (s *Store) ShareKept() bool { return s.told().ShareKept }
-
-// UnlockWithShare opens the vault with the mutual's share; CodeWrongPassword when it does not fit, which counts as a wrong
-// password does. A share that was used is to be followed by a new one: ShareKept is false then.
-func (s *Store) UnlockWithShare(ctx context.Context, secret []byte) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	slot, err := s.enterWith(ctx, "share", s.slots.Shares(), secret)
-	if err != nil {
-		return err
-	}
-	s.log("share", s.usedShare(slot))
-	return nil
-}
-
-// usedShare keeps the share that the mutual just handed out as the only one.
-func (s *Store) usedShare(slot slots.Slot) error {
-	s.mu.Lock()
-	var err error
-	if len(s.slots.Shares()) > 1 {
-		err = s.useSlots("share", s.slots.Without(slots.Share).With(slot))
-	}
-	s.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	return s.note("share-used", nameShare, share{}, func(p *personal) { p.share = share{} })
-}
-
-// enterWith opens the vault with a secret that can't be guessed. One that opens none of the slots counts as a wrong password; the
-// wait after wrong passwords does not hold it back.
-func (s *Store) enterWith(ctx context.Context, op string, from []slots.Slot, secret []byte) (slots.Slot, error) {
-	for _, slot := range slices.Backward(from) {
-		key, err := slot.Open(s.slots.Vault, secret)
-		if err == nil {
-			s.forgetAttempts()
-			return slot, s.enter(ctx, key)
-		}
-	}
-	now := s.options.Clock.Now()
-	t, err := s.loadThrottle(now)
-	if err == nil {
-		err = t.Attempt(now)
-	}
-	s.log("throttle", err)
-	return slots.Slot{}, fault.New(identity.CodeWrongPassword, "storage."+op, "")
-}
-
-// forgetAttempts clears the throttle once somebody proved that the vault is theirs.
-func (s *Store) forgetAttempts() {
-	t, err := s.loadThrottle(s.options.Clock.Now())
-	if err == nil {
-		err = t.Clear()
-	}
-	s.log("throttle", err)
-}
-
-// NewKeyring makes a secret that the operating system's keyring is to keep, and with which the vault opens on this computer
-// ("remember here"); the one before stops opening it.
-func (s *Store) NewKeyring(context.Context) ([]byte, error) {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	secret := make([]byte, slots.SecretSize)
-	if err := s.rewrap("keyring", func(now slots.File, key []byte) (slots.File, error) {
-		if _, err := io.ReadFull(s.options.Random, secret); err != nil {
-			return now, err
-		}
-		slot, err := slots.WrapKeyring(now.Vault, secret, key, s.options.Random)
-		return now.With(slot), err
-	}); err != nil {
-		return nil, err
-	}
-	s.log("keyring", s.note("keyring", "", nil, nil))
-	return secret, nil
-}
-
-// UnlockWithKeyring opens the vault with what the keyring keeps; CodeWrongPassword when it does not fit, which counts as a wrong
-// password does.
-func (s *Store) UnlockWithKeyring(ctx context.Context, secret []byte) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	var from []slots.Slot
-	if slot, err := s.slots.Find(slots.Keyring); err == nil {
-		from = append(from, slot)
-	}
-	_, err := s.enterWith(ctx, "keyring", from, secret)
-	return err
-}
-
-// DropKeyring makes what the keyring keeps open nothing any more. It works while locked, and when there is none.
-func (s *Store) DropKeyring(context.Context) error {
-	s.unlocking.Lock()
-	defer s.unlocking.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return s.closedError("keyring")
-	}
-	if _, err := s.slots.Find(slots.Keyring); err != nil {
-		return nil
-	}
-	return s.useSlots("keyring", s.slots.Without(slots.Keyring))
-}
-
-// HasKeyring reports whether there is a secret that the keyring is to keep. It works while locked.
-func (s *Store) HasKeyring() bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	_, err := s.slots.Find(slots.Keyring)
-	return err == nil
 }

@@ -5,6 +5,7 @@
 package slots
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -100,7 +101,7 @@ func Decode(data []byte) (f File, both bool, err error) {
 	case len(halves) == 2 && halves[1].Generation > halves[0].Generation:
 		return halves[1], false, nil
 	}
-	return halves[0], len(halves) == 2 && halves[0].Generation == halves[1].Generation, nil
+	return halves[0], len(halves) == 2 && bytes.Equal(data[:Half], data[Half:Size]), nil
 }
 
 func decodeHalf(b []byte) (File, bool) {
