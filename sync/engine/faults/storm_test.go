@@ -126,11 +126,11 @@ func (s *storm) plan(*http.Request) faults.Mishap {
 func (s *storm) revoke(t *testing.T, token string) {
 	ctx := context.Background()
 	err := s.m.archive.Store.Write(ctx, func(tx *store.Tx) error {
-		who, err := tx.Bearer(ctx, sum([]byte(token)))
+		device, err := tx.DeviceByToken(ctx, sum([]byte(token)))
 		if err != nil {
 			return err
 		}
-		return tx.RevokeDevice(ctx, who.Device, time.Now())
+		return tx.RevokeDevice(ctx, device.ID, time.Now())
 	})
 	if err != nil {
 		t.Error(err)
