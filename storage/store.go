@@ -126,6 +126,16 @@ func (s *Store) closedError(op string) error {
 	return fault.Wrap(identity.CodeDamaged, "storage."+op, "", s.damage)
 }
 
+// usable answers CodeLocked once the vault was closed.
+func (s *Store) usable(op string) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return s.closedError(op)
+	}
+	return nil
+}
+
 // open answers CodeLocked while the vault is locked. s.mu is held.
 func (s *Store) open(op string) error {
 	if s.personal == nil {

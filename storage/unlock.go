@@ -39,6 +39,9 @@ func (s *Store) Unlock(ctx context.Context, password []byte) error {
 
 // openSlot returns the vault key, after the throttle allowed the attempt and counted it.
 func (s *Store) openSlot(ctx context.Context, password []byte) ([]byte, error) {
+	if err := s.usable("unlock"); err != nil {
+		return nil, err
+	}
 	slot, err := s.slots.Find(slots.Password)
 	if err == nil {
 		err = slot.Params.Check()
@@ -83,6 +86,9 @@ func (s *Store) loadThrottle(now time.Time) (*throttle.Throttle, error) {
 func (s *Store) UnlockWithRecovery(ctx context.Context, code string) error {
 	s.unlocking.Lock()
 	defer s.unlocking.Unlock()
+	if err := s.usable("recovery"); err != nil {
+		return err
+	}
 	bits, err := slots.ParseCode(code)
 	if err != nil {
 		return fault.Wrap(CodeCode, "storage.recovery", "", err)
@@ -102,6 +108,9 @@ func (s *Store) UnlockWithRecovery(ctx context.Context, code string) error {
 // enterWith opens the vault with a secret that can't be guessed. One that opens none of the slots counts as a wrong password; the
 // wait after wrong passwords does not hold it back.
 func (s *Store) enterWith(ctx context.Context, op string, from []slots.Slot, secret []byte) (slots.Slot, error) {
+	if err := s.usable(op); err != nil {
+		return slots.Slot{}, err
+	}
 	for _, slot := range slices.Backward(from) {
 		key, err := slot.Open(s.slots.Vault, secret)
 		if err == nil {
