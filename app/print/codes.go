@@ -17,6 +17,10 @@ type RecoverySheet struct {
 
 // Recovery writes the sheet with the recovery code, for reading and as a QR code.
 func Recovery(w io.Writer, fonts Fonts, s RecoverySheet) error {
+	return drawn(func() error { return recovery(w, fonts, s) })
+}
+
+func recovery(w io.Writer, fonts Fonts, s RecoverySheet) error {
 	p := newPaper(fonts, "Codice di recupero", s.MadeAt)
 	p.line("Mutua", s.Mutual)
 	p.line("Titolare", s.Holder)
@@ -70,6 +74,10 @@ type FactorSheet struct {
 
 // FactorCodes writes the sheet of the recovery codes, each with a box to tick when it is used (TFA-09).
 func FactorCodes(w io.Writer, fonts Fonts, s FactorSheet) error {
+	return drawn(func() error { return factorCodes(w, fonts, s) })
+}
+
+func factorCodes(w io.Writer, fonts Fonts, s FactorSheet) error {
 	p := newPaper(fonts, "Codici di recupero dell'autenticazione a due fattori", s.MadeAt)
 	p.line("Area riservata", s.Area)
 	p.line("Utente", s.User)

@@ -11,6 +11,10 @@ import (
 
 // ActivationHelp writes how to come to an account with a mutual, for a person who wants it on paper (FAC-15, SUP).
 func ActivationHelp(w io.Writer, fonts Fonts, m mutual.Profile, madeAt time.Time) error {
+	return drawn(func() error { return activationHelp(w, fonts, m, madeAt) })
+}
+
+func activationHelp(w io.Writer, fonts Fonts, m mutual.Profile, madeAt time.Time) error {
 	p := newPaper(fonts, "Come attivare "+m.Area, madeAt)
 	p.paragraph(m.Name)
 	if m.Has(mutual.WayRegister) {

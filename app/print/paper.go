@@ -43,13 +43,23 @@ type paper struct {
 	pdf *fpdf.Fpdf
 }
 
+// drawn runs a drawing. The library panics on some texts that no font has: what stands in them is not part of the error.
+func drawn(draw func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = fault.New(CodeFailed, "print.draw", "panic")
+		}
+	}()
+	return draw()
+}
+
 // newPaper begins a document of a title. made is the only date inside the file.
 func newPaper(fonts Fonts, title string, made time.Time) *paper {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(made.UTC())
 	pdf.SetModificationDate(made.UTC())
-	pdf.SetTitle(title, true)
+	pdf.SetTitle(clean(title), true)
 	pdf.SetLang("it-IT")
 	pdf.SetCreator("Sodale", true)
 	pdf.SetProducer("Sodale", true)

@@ -180,3 +180,18 @@ func TestAnotherProgramReadsThePapers(t *testing.T) {
 	}
 	wants(t, string(out), "7K3M-9QXA-D2FV-0WTR-", "5ZHB-C8NJ-4PY6", "Elena Marchetti")
 }
+
+func FuzzTakeout(f *testing.F) {
+	for _, text := range []string{"Elena", "", "a\x00b\xff", "😀 \u202e ﬁ ŝ 汉字", strings.Repeat("parola", 200), "(((\\)))", "{n}", "\n\n\n", " \t "} {
+		f.Add(text)
+	}
+	all := fonts(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		var b bytes.Buffer
+		record := print.Record{Title: text, Intro: []string{text}, MadeAt: noon, Parts: []print.Part{{Title: text, Text: []string{text}, Lines: []print.Line{{Name: text, Value: text}},
+			Columns: []string{text, "due"}, Rows: [][]string{{text, text}, {"uno", text}}}}}
+		if err := print.Takeout(&b, all, record); err != nil || b.Len() == 0 {
+			t.Fatalf("%q: %v", text, err)
+		}
+	})
+}

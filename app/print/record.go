@@ -27,6 +27,10 @@ type Line struct{ Name, Value string }
 
 // Takeout writes the record.
 func Takeout(w io.Writer, fonts Fonts, r Record) error {
+	return drawn(func() error { return takeout(w, fonts, r) })
+}
+
+func takeout(w io.Writer, fonts Fonts, r Record) error {
 	p := newPaper(fonts, r.Title, r.MadeAt)
 	for _, text := range r.Intro {
 		p.paragraph(text)

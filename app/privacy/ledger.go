@@ -3,6 +3,8 @@ package privacy
 import (
 	"slices"
 	"time"
+
+	"github.com/sodale/sodale/app/mutual"
 )
 
 // Entry is one answer of a Ledger.
@@ -75,4 +77,13 @@ func (l Ledger) Current(consent, person string) (Entry, bool) {
 func (l Ledger) Given(consent, version, person string) bool {
 	e, ok := l.Current(consent, person)
 	return ok && e.Given && (version == "" || e.Version == version)
+}
+
+// Holds reports whether a consent stands for a person: the latest answer is yes and to this version of the text, or none was
+// given and the mutual lets the consent stand until it is withdrawn (AMB-78).
+func (l Ledger) Holds(c mutual.Consent, person string) bool {
+	if _, answered := l.Current(c.ID, person); !answered {
+		return c.Standing
+	}
+	return l.Given(c.ID, c.Version, person)
 }

@@ -45,6 +45,22 @@ func TestAnAnswerToAnOlderTextDoesNotCountForTheNewOne(t *testing.T) {
 	}
 }
 
+func TestAConsentThatRestsOnTheContractHoldsUntilItIsWithdrawn(t *testing.T) { // AMB-78, PRV-12
+	letter := mutual.Consent{ID: "newsletter", Version: "2019-01", Standing: true}
+	if !privacy.NewLedger("elena", nil, nil).Holds(letter, "elena") || privacy.NewLedger("elena", nil, nil).Holds(mutual.Consent{ID: "privacy"}, "") {
+		t.Fatal("what was never answered")
+	}
+	no := privacy.Answer{Consent: "newsletter", Version: "2019-01", Given: false, At: noon}
+	yes := privacy.Answer{Consent: "newsletter", Version: "2019-01", Given: true, At: noon.Add(time.Hour)}
+	if privacy.NewLedger("elena", nil, []privacy.Answer{no}).Holds(letter, "elena") || !privacy.NewLedger("elena", nil, []privacy.Answer{no, yes}).Holds(letter, "elena") {
+		t.Fatal("the latest answer does not count")
+	}
+	letter.Version = "2026-01"
+	if privacy.NewLedger("elena", []privacy.Answer{yes}, nil).Holds(letter, "elena") {
+		t.Fatal("an answer to another text counts")
+	}
+}
+
 func TestEveryRightHasAWay(t *testing.T) { // PRV-09, PRV-10
 	seen := map[privacy.Right]privacy.Means{}
 	for _, c := range privacy.Rights() {
