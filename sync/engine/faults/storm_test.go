@@ -199,7 +199,7 @@ func accessRefused(t *testing.T, h *home) bool {
 		t.Fatal(err)
 	}
 	for _, d := range all {
-		if d.Reason == api.CodeUnauthorised {
+		if d.Reason == api.CodeRevoked {
 			return true
 		}
 	}
