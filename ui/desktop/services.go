@@ -32,6 +32,10 @@ type Profile interface {
 // Services is everything that the window needs from the rest of the program. main fills it in. Desk, Profile and what
 // belongs to the line are used only after Gate let the member in.
 type Services struct {
+	// FirstRun is the way to a vault; without Gate the window begins with it. With Gate it is where a computer whose key was
+	// destroyed begins anew. nil = there is none.
+	FirstRun *FirstRun
+
 	Gate identity.Gate
 	// Trouble is why the vault can't be opened whatever is typed, as one that is open elsewhere; nil = nothing is wrong.
 	Trouble error

@@ -77,7 +77,7 @@ func In(window fyne.Window, services Services) *Shell {
 	s.runner = s.newRunner()
 	s.bindKeys()
 	s.listen()
-	s.showPage(s.door())
+	s.begin()
 	return s
 }
 
@@ -104,10 +104,7 @@ func (s *Shell) Close() {
 	}
 	s.closed = true
 	s.leavePage()
-	for _, cancel := range s.cancels {
-		cancel()
-	}
-	s.cancels = nil
+	s.cancelAll()
 	s.runner.Leave()
 	size := s.window.Canvas().Size()
 	if size.Width >= settings.LeastWidth && size.Height >= settings.LeastHeight {
@@ -115,6 +112,14 @@ func (s *Shell) Close() {
 	}
 	s.services.SaveSettings(s.settings)
 	s.window.Close()
+}
+
+// cancelAll ends everything that the window listens to.
+func (s *Shell) cancelAll() {
+	for _, cancel := range s.cancels {
+		cancel()
+	}
+	s.cancels = nil
 }
 
 func (s *Shell) newRunner() *runner.Runner {
