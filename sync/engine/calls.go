@@ -23,19 +23,6 @@ func (w *Wire) Hello(ctx context.Context) (api.Hello, error) {
 	return h, err
 }
 
-// SignIn makes this computer a device of the member. A signed refusal comes with the mutual's code, for example
-// api.CodeBadSignIn; a fault of the line with one of this package's. Nothing is stored here.
-func (w *Wire) SignIn(ctx context.Context, ask api.SignIn) (api.Device, error) {
-	d, err := decode[api.Device](w.exchange(ctx, question{method: http.MethodPost, path: api.PathSignIn, body: ask, timeout: callTimeout}))
-	if err == nil && (d.Token == "" || d.UploadToken == "") {
-		return api.Device{}, fault.New(CodeAnswer, "engine.sign-in", "token")
-	}
-	if err != nil {
-		return api.Device{}, fault.Wrap(judge(err).code, "engine.sign-in", "", err)
-	}
-	return d, nil
-}
-
 // check asks which of the sealed files the mutual lacks, and how much of each it has.
 func (w *Wire) check(ctx context.Context, token string, digests []string) (map[string]int64, error) {
 	q := question{method: http.MethodPost, path: api.PathBlobCheck, token: token, body: api.BlobCheck{Digests: digests}, timeout: callTimeout}

@@ -18,7 +18,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -248,32 +247,6 @@ func TestAReceiptOfAnotherSubmissionIsNoReceipt(t *testing.T) {
 		if _, _, err := w.verify(raw, s); CodeOf(err) != CodeReceipt {
 			t.Errorf("a receipt with another %s gave %v", name, err)
 		}
-	}
-}
-
-func TestSignInAnswersTokensOrTheMutualsCode(t *testing.T) {
-	m := newMutual()
-	var status atomic.Int32
-	transport := roundTrip(func(r *http.Request) (*http.Response, error) {
-		rec := httptest.NewRecorder()
-		code, body := int(status.Load()), []byte(`{"id":"d","token":"t","uploadToken":"u","member":"m"}`)
-		if code != 200 {
-			body = []byte(`{"status":401,"code":"access.bad-sign-in"}`)
-		}
-		rec.Header().Set(api.HeaderSignature, seal.SignAnswer(m.key, r.Method, r.URL.Path, r.Header.Get(api.HeaderNonce), code, body))
-		rec.WriteHeader(code)
-		_, _ = rec.Write(body)
-		return rec.Result(), nil
-	})
-	w := NewWire(m.profile(), transport, rand.Reader)
-	ask := api.SignIn{User: "000000004471", Password: "password", Device: "PC di casa"}
-	status.Store(200)
-	if d, err := w.SignIn(t.Context(), ask); err != nil || d.UploadToken != "u" {
-		t.Errorf("signing in gave %+v, %v", d, err)
-	}
-	status.Store(401)
-	if _, err := w.SignIn(t.Context(), ask); fault.CodeOf(err) != api.CodeBadSignIn {
-		t.Errorf("a wrong password gave %v", err)
 	}
 }
 

@@ -68,7 +68,10 @@ func (p *Portal) asDevice(ctx context.Context, path string, body, into any) erro
 // Rules implements account.Portal.
 func (p *Portal) Rules(ctx context.Context) (mutual.Profile, error) {
 	var rules mutual.Profile
-	return rules, p.wire.Ask(ctx, http.MethodGet, api.PathRules, "", "", nil, &rules)
+	if err := p.wire.Ask(ctx, http.MethodGet, api.PathRules, "", "", nil, &rules); err != nil {
+		return mutual.Profile{}, err
+	}
+	return rules, mutual.Check(rules)
 }
 
 // SignIn implements account.Portal. The device's key is made here and only its public half is sent.

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
@@ -28,6 +29,7 @@ import (
 	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/server"
 	"github.com/sodale/sodale/sync/mutuad/store"
+	"github.com/sodale/sodale/sync/portal"
 	"github.com/sodale/sodale/sync/seal"
 )
 
@@ -113,15 +115,18 @@ func serve(t testing.TB, a *archive.Archive, s *server.Server, l net.Listener, a
 }
 
 // signIn makes a device of the demo member.
-func (m *mutual) signIn(t testing.TB) storage.Tokens {
+func (m *mutual) signIn(t testing.TB) account.Device {
 	t.Helper()
-	device, err := engine.NewWire(m.profile, nil, random(uint64(time.Now().UnixNano()))).SignIn(context.Background(),
-		api.SignIn{User: demo.User, Password: demo.Password, Device: "PC di casa"})
+	dice := random(uint64(time.Now().UnixNano()))
+	device, err := portal.New(engine.NewWire(m.profile, nil, dice), nil, dice).SignIn(context.Background(), demoMember)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storage.Tokens{Upload: device.UploadToken, Full: device.Token}
+	return device
 }
+
+// demoMember signs in as the member that the demo seeds.
+var demoMember = account.Credentials{User: demo.User, Password: demo.Password, Device: "PC di casa"}
 
 // revisions counts the rows of the mutual: one for each revision that it has.
 func (m *mutual) revision(t testing.TB, subject string, n int) (store.Revision, bool) {
@@ -142,7 +147,7 @@ type home struct {
 }
 
 // setupOf is what a new vault of the demo member holds.
-func setupOf(t testing.TB, profile api.Profile, tokens storage.Tokens) storage.Setup {
+func setupOf(t testing.TB, profile api.Profile, d account.Device) storage.Setup {
 	t.Helper()
 	secret, _, err := seal.NewIdentity()
 	if err != nil {
@@ -152,7 +157,8 @@ func setupOf(t testing.TB, profile api.Profile, tokens storage.Tokens) storage.S
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storage.Setup{Household: demo.Household(), Profile: raw, Identity: secret, Tokens: tokens, Greeting: "Elena"}
+	return storage.Setup{Household: demo.Household(), Profile: raw, Identity: secret, Greeting: "Elena",
+		Tokens: storage.Tokens{Upload: d.Upload, Full: d.Token}, DeviceID: d.ID, DeviceKey: d.Key, User: demo.User, PasswordChanged: d.PasswordChanged}
 }
 
 // newHome makes a vault and opens it.
@@ -217,7 +223,7 @@ func profileOf(s *storage.Store) (api.Profile, error) {
 
 // engine makes an engine of this computer.
 func (h *home) engine(m api.Profile, change func(*engine.Config)) *engine.Engine {
-	c := engine.Config{Profile: m, Outbox: h.store, Inbox: h.store, Tokens: h.store, Clock: clock.System{},
+	c := engine.Config{Profile: m, Outbox: h.store, Inbox: h.store, Tokens: h.store, Key: h.store.Key, Clock: clock.System{},
 		Random: random(uint64(time.Now().UnixNano())), Changes: h.store.Feed(), Pace: quick}
 	if change != nil {
 		change(&c)

@@ -14,11 +14,10 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/submission"
-	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
 	"github.com/sodale/sodale/sync/engine/faults"
 	"github.com/sodale/sodale/sync/mutuad/archive"
-	"github.com/sodale/sodale/sync/mutuad/demo"
+	"github.com/sodale/sodale/sync/portal"
 )
 
 func tlsOf(a *archive.Archive) *tls.Config {
@@ -174,12 +173,11 @@ func TestASignInWhoseAnswerWasLostIsSimplyMadeAgain(t *testing.T) {
 		lost = true
 		return faults.LoseAfter
 	}}
-	w := engine.NewWire(m.profile, road, random(1))
-	ask := api.SignIn{User: demo.User, Password: demo.Password, Device: "PC di casa"}
-	if _, err := w.SignIn(t.Context(), ask); engine.CodeOf(err) != engine.CodeCut {
+	p := portal.New(engine.NewWire(m.profile, road, random(1)), nil, random(2))
+	if _, err := p.SignIn(t.Context(), demoMember); engine.CodeOf(err) != engine.CodeCut {
 		t.Fatalf("the lost answer gave %v", err)
 	}
-	if d, err := w.SignIn(t.Context(), ask); err != nil || d.UploadToken == "" {
+	if d, err := p.SignIn(t.Context(), demoMember); err != nil || d.Upload == "" {
 		t.Fatalf("the second try gave %+v, %v", d, err)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/sodale/sodale/sync/engine"
 	"github.com/sodale/sodale/sync/engine/faults"
 	"github.com/sodale/sodale/sync/mutuad/archive"
+	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/store"
 	"github.com/sodale/sodale/sync/seal"
 )
@@ -157,7 +158,7 @@ func TestALongQueueComesThroughAStorm(t *testing.T) {
 	if !until(time.Minute, func() bool { return accessRefused(t, h) }) {
 		t.Fatal("nobody noticed that the token was refused")
 	}
-	if err := h.store.SetTokens(context.Background(), s.m.signIn(t)); err != nil {
+	if err := h.store.SetDevice(context.Background(), s.m.signIn(t), demo.User); err != nil {
 		t.Fatal(err)
 	}
 	e.Poke()
