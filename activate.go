@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,8 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
@@ -36,7 +37,7 @@ func runActivate(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "sodale: the password is expected on stdin")
 		return 2
 	}
-	profile, err := readProfile(*profileFile)
+	profile, err := readConnection(*profileFile)
 	if err != nil {
 		fmt.Fprintln(stderr, "sodale:", err)
 		return 1
@@ -52,41 +53,57 @@ func runActivate(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return 0
 }
 
-func readProfile(path string) (api.Profile, error) {
-	var p api.Profile
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return p, err
-	}
-	return p, json.Unmarshal(data, &p)
+// founding is what a vault is made from.
+type founding struct {
+	line     api.Profile // how the mutual is reached and known
+	rules    mutual.Profile
+	device   account.Device
+	user     string
+	password string
 }
 
-// activate makes dir the vault of a member: signs in, makes the key pair and the vault under the same password, and waits
-// for the first events, so that the household is there before the first claim. It returns the recovery code.
-func activate(ctx context.Context, dir string, profile api.Profile, user, password string) (string, error) {
-	wire := engine.NewWire(profile, nil, rand.Reader)
-	host, err := os.Hostname()
-	if err != nil {
-		host = "Sodale"
-	}
-	device, err := wire.SignIn(ctx, api.SignIn{User: user, Password: password, Device: host})
-	if err != nil {
-		return "", err
-	}
+// found makes dir the vault of a member who signed in, under the account's password, and returns the recovery code.
+func found(dir string, f founding) (string, error) {
 	secret, _, err := seal.NewIdentity()
 	if err != nil {
 		return "", err
 	}
-	pinned, err := json.Marshal(profile)
+	pinned, err := json.Marshal(f.line)
 	if err != nil {
 		return "", err
 	}
-	code, err := storage.Create(dir, storage.Options{}, []byte(password), storage.Setup{Profile: pinned, Identity: secret,
-		Tokens: storage.Tokens{Upload: device.UploadToken, Full: device.Token}})
+	return storage.Create(dir, storage.Options{}, []byte(f.password), storage.Setup{Profile: pinned, Rules: f.rules, Identity: secret,
+		Tokens: storage.Tokens{Upload: f.device.Upload, Full: f.device.Token}, DeviceID: f.device.ID, DeviceKey: f.device.Key, User: f.user,
+		PasswordChanged: f.device.PasswordChanged})
+}
+
+// activate makes dir the vault of a member whose account is there already: signs in, makes the key pair and the vault under the
+// same password, and waits for the first events, so that the household is there before the first claim. It returns the
+// recovery code.
+func activate(ctx context.Context, dir string, line api.Profile, user, password string) (string, error) {
+	door := portalOf(line)
+	rules, err := door.Rules(ctx)
+	if err != nil {
+		return "", err
+	}
+	device, err := door.SignIn(ctx, account.Credentials{User: user, Password: password, Device: computerName()})
+	if err != nil {
+		return "", err
+	}
+	code, err := found(dir, founding{line: line, rules: rules, device: device, user: user, password: password})
 	if err != nil {
 		return "", err
 	}
 	return code, firstEvents(ctx, dir, password)
+}
+
+// computerName is a name that the member recognises this computer by.
+func computerName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		return "Sodale"
+	}
+	return host
 }
 
 // firstEvents opens the new vault until the household has arrived.
@@ -96,6 +113,14 @@ func firstEvents(ctx context.Context, dir, password string) error {
 		return err
 	}
 	defer h.close()
+	if err := h.Unlock(ctx, []byte(password)); err != nil {
+		return err
+	}
+	return h.awaitHousehold(ctx)
+}
+
+// awaitHousehold waits until the mutual has said who its member is.
+func (h *house) awaitHousehold(ctx context.Context) error {
 	arrived := make(chan struct{}, 1)
 	defer h.store.Feed().Listen(func(change.Change) {
 		select {
@@ -103,9 +128,6 @@ func firstEvents(ctx context.Context, dir, password string) error {
 		default:
 		}
 	})()
-	if err := h.Unlock(ctx, []byte(password)); err != nil {
-		return err
-	}
 	for {
 		household, err := h.store.Household(ctx)
 		if err != nil {

@@ -26,7 +26,7 @@ var arrows = []struct {
 	{"sync/seal", []string{"app", "sync/api"}, []string{"fyne.io/", "go.etcd.io/", "net/http"}},
 	{"sync/engine", []string{"app", "sync/api", "sync/seal"}, []string{"fyne.io/", "go.etcd.io/"}},
 	{"sync/portal", []string{"app", "sync/api", "sync/engine"}, []string{"fyne.io/", "go.etcd.io/"}},
-	{"sync/mutuad", []string{"app", "sync/api", "sync/seal"}, []string{"fyne.io/", "go.etcd.io/"}},
+	{"sync/mutuad", []string{"app", "assets", "sync/api", "sync/seal"}, []string{"fyne.io/", "go.etcd.io/"}},
 	{"ui", []string{"app", "assets"}, []string{"go.etcd.io/", "net/http", "filippo.io/", "modernc.org/"}},
 }
 

@@ -61,7 +61,7 @@ func demoWindow(out string, stdout, stderr io.Writer) error {
 
 // demoVault makes the vault the first time. The demo's server has another port at every start, so an older vault is made
 // to know it.
-func demoVault(dir string, m *mutual) error {
+func demoVault(dir string, m *localMutual) error {
 	ctx, cancel := context.WithTimeout(context.Background(), activateTime)
 	defer cancel()
 	if _, err := os.Stat(dir); err != nil {
@@ -101,7 +101,7 @@ func writePapers(dir string, names ...string) (string, error) {
 }
 
 // moveMutual tells an existing demo vault where the server is now.
-func moveMutual(ctx context.Context, dir string, m *mutual) error {
+func moveMutual(ctx context.Context, dir string, m *localMutual) error {
 	profile, err := json.Marshal(m.profile)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
@@ -26,6 +27,7 @@ type house struct {
 	dir       string
 	store     *storage.Store
 	desk      *claim.Desk
+	requests  *request.Desk
 	previewer *latePreviewer
 	sealer    lateSealer
 	transport http.RoundTripper
@@ -37,8 +39,10 @@ type house struct {
 	engine  *engine.Engine
 	stop    context.CancelFunc
 	resting chan struct{} // closed when the engine has come to rest
+	lock    func()        // ends the program and starts it afresh, locked; nil = nobody waits for it
 
 	closing sync.Once
+	gone    chan struct{} // closed when the house is
 }
 
 // lateSealer is the member's key pair, which is known only once the vault is open.
@@ -100,12 +104,13 @@ func prepareHouse(dir string, transport http.RoundTripper) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, store: store, previewer: &latePreviewer{config: workerConfig()}, transport: transport, begun: make(chan struct{})}
+	h := &house{dir: dir, store: store, previewer: &latePreviewer{config: workerConfig()}, transport: transport, begun: make(chan struct{}), gone: make(chan struct{})}
 	h.begin = sync.OnceFunc(func() {
 		close(h.begun)
 		h.previewer.warm()
 	})
 	h.desk = &claim.Desk{Vault: store, Sealer: &h.sealer, Previewer: h.previewer, Clock: clock.System{}, Random: rand.Reader}
+	h.requests = &request.Desk{Vault: store, Sealer: &h.sealer, Clock: clock.System{}, Random: rand.Reader}
 	h.deliver()
 	return h, nil
 }
@@ -122,7 +127,7 @@ func (h *house) deliver() {
 	if err != nil {
 		slog.Warn("profile", "code", fault.CodeOf(err))
 	}
-	e := engine.New(engine.Config{Profile: h.profile, Outbox: h.store, Tokens: h.store, Clock: clock.System{}, Random: rand.Reader,
+	e := engine.New(engine.Config{Profile: h.profile, Outbox: h.store, Tokens: h.store, Key: h.store.Key, Revoked: func(destroy bool) { go h.signedOut(destroy) }, Clock: clock.System{}, Random: rand.Reader,
 		Transport: h.transport, Changes: h.store.Feed(), Log: slog.Default(), FreeBytes: func() (uint64, error) { return freeBytes(h.dir) }})
 	ctx, stop := context.WithCancel(context.Background())
 	resting := make(chan struct{})
@@ -186,6 +191,7 @@ func (h *house) settleIn() error {
 	}
 	h.sealer.set(box)
 	h.line().SetInbox(h.store)
+	go h.keepReset()
 	return nil
 }
 
@@ -232,6 +238,7 @@ func (m member) MarkRead(ctx context.Context, id string) error { return m.Store.
 // close lets the engine come to rest, then closes the vault. It may be called more than once.
 func (h *house) close() {
 	h.closing.Do(func() {
+		close(h.gone)
 		h.rest()
 		if err := h.previewer.Close(); err != nil {
 			slog.Warn("previewer", "err", err)

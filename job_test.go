@@ -48,7 +48,7 @@ func buildMutuad(t *testing.T) {
 }
 
 // startTestMutual fills a mutual with the demo data and serves it on loopback.
-func startTestMutual(t *testing.T) *mutual {
+func startTestMutual(t *testing.T) *localMutual {
 	t.Helper()
 	buildMutuad(t)
 	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"), "127.0.0.1:0", false)
@@ -148,7 +148,7 @@ type atMutual struct {
 }
 
 // compareAtMutual has the mutual list its claims and wants exactly one, with exactly these files.
-func compareAtMutual(t *testing.T, m *mutual, id claim.ID, files [][]byte) {
+func compareAtMutual(t *testing.T, m *localMutual, id claim.ID, files [][]byte) {
 	t.Helper()
 	var listed []atMutual
 	if err := m.ask(&listed, "claim", "list"); err != nil {

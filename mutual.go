@@ -17,8 +17,8 @@ import (
 // serveTime is how long the mutual's server may take to say that it is ready.
 const serveTime = 20 * time.Second
 
-// mutual is a real mutuad process on this machine, filled with an invented mutual, for the tour and the demo.
-type mutual struct {
+// localMutual is a real mutuad process on this machine, filled with an invented mutual, for the tour and the demo.
+type localMutual struct {
 	program  string // path of mutuad
 	data     string // its folder
 	user     string
@@ -47,12 +47,12 @@ func isFile(path string) bool {
 }
 
 // startMutual fills dir with the demo data if it is empty and serves it on address until stop.
-func startMutual(dir, address string, history bool) (*mutual, error) {
+func startMutual(dir, address string, history bool) (*localMutual, error) {
 	path, err := mutuadPath()
 	if err != nil {
 		return nil, err
 	}
-	m := &mutual{program: path, data: dir}
+	m := &localMutual{program: path, data: dir}
 	var seeded struct{ User, Password string }
 	args := []string{"demo"}
 	if history {
@@ -66,7 +66,7 @@ func startMutual(dir, address string, history bool) (*mutual, error) {
 }
 
 // ask runs one command of mutuad and reads its JSON.
-func (m *mutual) ask(answer any, args ...string) error {
+func (m *localMutual) ask(answer any, args ...string) error {
 	cmd := exec.Command(m.program, append(args, "--data", m.data, "--json")...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -77,7 +77,7 @@ func (m *mutual) ask(answer any, args ...string) error {
 }
 
 // serve starts the server and waits for its word that it answers.
-func (m *mutual) serve(address string) error {
+func (m *localMutual) serve(address string) error {
 	m.process = exec.Command(m.program, "serve", "--listen", address, "--data", m.data, "--json")
 	m.process.Stderr = os.Stderr
 	out, err := m.process.StdoutPipe()
@@ -102,7 +102,7 @@ func (m *mutual) serve(address string) error {
 		err = errors.New("mutuad does not answer")
 	}
 	if err == nil {
-		m.profile, err = readProfile(ready.Profile)
+		m.profile, err = readConnection(ready.Profile)
 	}
 	if err != nil {
 		m.stop()
@@ -111,7 +111,7 @@ func (m *mutual) serve(address string) error {
 }
 
 // stop ends the server as a signal would; what it had taken is safe.
-func (m *mutual) stop() {
+func (m *localMutual) stop() {
 	if m.process == nil {
 		return
 	}

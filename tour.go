@@ -55,7 +55,7 @@ type tourResult struct {
 // tour is the main job on its way: a real server, a real vault and the real screens, driven by their words.
 type tour struct {
 	out    string
-	mutual *mutual
+	mutual *localMutual
 	house  *house
 	cable  *line
 	window *drive.Window

@@ -30,7 +30,7 @@ func TestTheTourBringsOneClaimToTheMutualOnTheRealScreens(t *testing.T) {
 	if err := json.Unmarshal(text, &result); err != nil {
 		t.Fatal(err)
 	}
-	m := &mutual{program: mustPath(t), data: result.Server}
+	m := &localMutual{program: mustPath(t), data: result.Server}
 	var profile api.Profile
 	if err := m.ask(&profile, "profile"); err != nil {
 		t.Fatal(err)
