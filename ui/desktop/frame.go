@@ -41,7 +41,7 @@ func newFrame(s *Shell) *frame {
 
 // fill puts a page into the room.
 func (f *frame) fill(content fyne.CanvasObject) {
-	f.room.Objects = []fyne.CanvasObject{content}
+	f.room.Objects = []fyne.CanvasObject{f.beside(content)}
 	f.title()
 	f.room.Refresh()
 }
@@ -57,6 +57,7 @@ func (f *frame) title() {
 	for screen, item := range f.items {
 		item.SetSelected(screen == here.Screen)
 	}
+	f.header.keepCalm(isPersonal(here.Screen))
 	f.root.Refresh()
 }
 
@@ -103,8 +104,12 @@ func (f *frame) foot() fyne.CanvasObject {
 // showPerson writes whose vault is open.
 func (f *frame) showPerson() {
 	holder := f.shell.facts.household.Holder
-	f.person.Objects = []fyne.CanvasObject{widget.PadXY(6, 4, widget.Row(10, widget.NewAvatar(holder.Initials(), 40),
-		widget.Grow(widget.NewText(holder.FullName(), theme.Secondary).Bold().Color(theme.Ink).Short())))}
+	name := widget.NewText(holder.FullName(), theme.Secondary).Bold().Color(theme.Ink).Short()
+	if f.shell.services.Membership == nil {
+		f.person.Objects = []fyne.CanvasObject{widget.PadXY(6, 4, widget.Row(10, widget.NewAvatar(holder.Initials(), 40), widget.Grow(name)))}
+	} else {
+		f.person.Objects = []fyne.CanvasObject{f.personTile(holder, name)}
+	}
 	f.person.Refresh()
 }
 

@@ -94,6 +94,11 @@ func (s *Shell) commands() []target {
 	for _, section := range sections {
 		list = append(list, target{section.icon, words.T("shell.screen." + string(section.screen)), "", func() { s.Go(Place{Screen: section.screen}) }})
 	}
+	if s.services.Membership != nil {
+		for _, p := range personal {
+			list = append(list, target{p.icon, words.T("shell.screen." + string(p.screen)), "", func() { s.Go(Place{Screen: p.screen}) }})
+		}
+	}
 	list = append(list,
 		target{theme.IconPlus, words.T("shell.new"), "", s.NewClaim},
 		target{theme.IconTextAa, words.T("shell.screen.settings"), "", func() { s.Go(Place{Screen: Appearance}) }},

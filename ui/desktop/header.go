@@ -21,8 +21,10 @@ type header struct {
 	actions  *fyne.Container
 	fresh    *widget.Button     // Nuova richiesta
 	plus     *widget.IconButton // the same where there is little room
-	row      fyne.Layout        // of the actions beside the title
-	flow     fyne.Layout        // of the actions below it
+	calm     bool               // the page has a primary button of its own
+	compact  bool
+	row      fyne.Layout // of the actions beside the title
+	flow     fyne.Layout // of the actions below it
 }
 
 func newHeader(f *frame) *header {
@@ -45,17 +47,18 @@ func newHeader(f *frame) *header {
 func (h *header) set(title, subtitle string) {
 	h.title.SetText(title)
 	h.subtitle.SetText(subtitle)
-	h.subtitle.Hidden = subtitle == "" || h.plus.Visible()
+	h.subtitle.Hidden = subtitle == "" || h.compact
 	h.Refresh()
 }
 
 // fit shows the button that opens the navigation in a narrow window, and keeps everything small in a low one.
 func (h *header) fit(narrow, low bool) {
 	compact := narrow && low
-	if h.menu.Visible() == narrow && h.plus.Visible() == compact {
+	if h.menu.Visible() == narrow && h.compact == compact {
 		return
 	}
-	h.menu.Hidden, h.plus.Hidden, h.fresh.Hidden = !narrow, !compact, compact
+	h.menu.Hidden, h.compact = !narrow, compact
+	h.showNew()
 	role, gap := theme.H1, float32(16)
 	if compact {
 		role, gap = theme.H2, 6
@@ -64,6 +67,19 @@ func (h *header) fit(narrow, low bool) {
 	h.title = widget.NewText(h.title.Plain(), role)
 	h.left.Objects[1] = widget.Grow(widget.Column(0, h.title, h.subtitle))
 	h.subtitle.Hidden = compact || h.subtitle.Plain() == ""
+}
+
+// keepCalm takes *Nuova richiesta* away where the page has a primary button of its own.
+func (h *header) keepCalm(calm bool) {
+	if h.calm != calm {
+		h.calm = calm
+		h.showNew()
+		h.Refresh()
+	}
+}
+
+func (h *header) showNew() {
+	h.plus.Hidden, h.fresh.Hidden = h.calm || !h.compact, h.calm || h.compact
 }
 
 // Parts lists what is inside, for the kit's Walk.

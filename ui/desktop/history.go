@@ -3,7 +3,7 @@ package desktop
 // Place names a screen that can be gone to, with the thing that it opens.
 type Place struct {
 	Screen Screen
-	ID     string // a claim's id, or ""
+	ID     string // a claim's or a person's id, or ""
 }
 
 // Screen is a section of the program.
@@ -16,6 +16,14 @@ const (
 	Card       Screen = "card"
 	Appearance Screen = "settings"
 	NewClaim   Screen = "new-claim" // the wizard; ID is the draft's
+
+	Person   Screen = "person"   // Dati anagrafici; ID is a relative's, or ""
+	Contacts Screen = "contacts" // Contatti
+	Payments Screen = "payments" // Pagamenti
+	Family   Screen = "family"
+	Security Screen = "security"
+	Privacy  Screen = "privacy"
+	Support  Screen = "support" // how to reach the mutual
 )
 
 // depth is how many places the history remembers.

@@ -130,6 +130,12 @@ func (s *Shell) showMenu() {
 	if s.services.Lock != nil {
 		list = append(list, item(theme.IconLockSimple, words.T("shell.lock"), s.Lock))
 	}
+	if s.services.Membership != nil {
+		list = append(list, widget.Rule())
+		for _, p := range personal {
+			list = append(list, item(p.icon, words.T("shell.screen."+string(p.screen)), func() { s.Go(Place{Screen: p.screen}) }))
+		}
+	}
 	done := widget.NewButton(words.T("shell.close"), widget.Secondary, func() { sheet.Close() })
 	sheet = widget.NewSheet(words.T("shell.menu"), widget.Pad(8, widget.Column(4, list...)), done).Wide(400)
 	sheet.ShowOn(s.window.Canvas())

@@ -23,6 +23,7 @@ func (s *Shell) Go(to Place) {
 	if !s.open {
 		return
 	}
+	s.photograph(to)
 	s.way.enter(to)
 	s.showPage(s.pageOf(to))
 }
@@ -56,6 +57,9 @@ func (s *Shell) pageOf(to Place) Page {
 		return settings.New(settings.Config{Now: func() settings.Settings { return s.settings }, Change: s.change, Phone: s.services.Phone})
 	case NewClaim:
 		return s.wizard(claim.ID(to.ID))
+	}
+	if page := s.personalPage(to); page != nil {
+		return page
 	}
 	return s.overviewPage()
 }

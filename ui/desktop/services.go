@@ -60,6 +60,9 @@ type Services struct {
 	Release  func(ctx context.Context, opID string) error   // a held submission goes back to the queue
 	Receipt  func(raw []byte) (claims.Receipt, error)       // verifies a signed receipt and returns what it states
 
+	// Membership is what the pages under the member's name need; nil hides them.
+	Membership *Membership
+
 	Lock func() // ends the process and starts afresh; nil hides *Blocca*
 
 	LoadSettings func() settings.Settings

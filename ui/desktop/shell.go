@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"image"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/family"
 	"github.com/sodale/sodale/ui/screen/queue"
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/screen/unlock"
@@ -42,6 +44,8 @@ type Shell struct {
 	cause    submission.Cause // first point that failed in the last diagnosis
 	asked    time.Time        // when that was
 	facts    facts
+	relative family.Draft      // the form of a relative, kept while other pages are shown
+	before   image.Image       // what was seen before the page of help; nil = nothing
 	keys     map[string]func() // the window's combinations by their name
 	pageKeys map[string]func() // those of the page that is shown
 	pending  atomic.Bool       // a refresh is on its way to the window
