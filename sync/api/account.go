@@ -32,6 +32,8 @@ const (
 	PathSessionEnd    = "/v1/sessions/end"   // POST SessionEnd, full → {}
 	PathContactCodes  = "/v1/contacts/codes" // POST {}, full → {}: sends the codes of pending contacts again
 	PathContactProof  = "/v1/contacts/proof" // POST ContactProof, full → {}
+
+	PathConfirm = "/v1/confirm" // GET: a page for the link in an e-mail, POST token=…: of browsers, so neither has a nonce (CTV-01)
 )
 
 // Headers of a token's proof (RFC 9449, with the server's challenge instead of a clock).

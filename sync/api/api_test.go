@@ -46,7 +46,9 @@ func read(t *testing.T) (document, string) {
 }
 
 var wireTypes = []any{api.Hello{}, api.SignIn{}, api.Device{}, api.BlobCheck{}, api.BlobMissing{}, api.BlobState{}, api.Put{}, api.Receipt{}, api.Signed{},
-	api.Event{}, api.Events{}, api.Problem{}}
+	api.Event{}, api.Events{}, api.Problem{}, api.Address{}, api.ConsentAnswer{}, api.Application{}, api.Enrolment{}, api.Ticketed{}, api.EnrolContacts{},
+	api.EnrolCodes{}, api.EnrolDossier{}, api.ResetAsk{}, api.Reset{}, api.ResetFinish{}, api.ShareOpen{}, api.Share{}, api.PasswordChange{}, api.Secret{},
+	api.Factor{}, api.FactorCode{}, api.Session{}, api.Sessions{}, api.SessionEnd{}, api.ContactProof{}}
 
 var kinds = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Bool: "boolean", reflect.Struct: "string"}
 
@@ -90,6 +92,9 @@ func wireKind(t reflect.Type) string {
 	if t.Kind() == reflect.Slice {
 		return "string"
 	}
+	if t == reflect.TypeFor[api.Address]() {
+		return "" // a reference
+	}
 	return kinds[t.Kind()]
 }
 
@@ -101,7 +106,10 @@ func TestTheDescriptionHasEveryCodeHeaderAndPath(t *testing.T) {
 		t.Errorf("OpenAPI %s", d.OpenAPI)
 	}
 	codes := []string{api.CodeUnauthorised, api.CodeForbidden, api.CodeBadSignIn, api.CodeSlowDown, api.CodeBusy, api.CodeOffset, api.CodeDigest, api.CodeBlobSize,
-		api.CodeBlobsMissing, api.CodeDifferent, api.CodeSealed, api.CodeContent, api.CodeNothing, api.CodeProtocol, api.CodeBadRequest, api.CodeInternal}
+		api.CodeBlobsMissing, api.CodeDifferent, api.CodeSealed, api.CodeContent, api.CodeNothing, api.CodeProtocol, api.CodeBadRequest, api.CodeInternal,
+		api.CodeSecondFactor, api.CodeSecondFactorBad, api.CodeUnfinished, api.CodeRegistered, api.CodeUnknownPerson, api.CodeBadCode, api.CodeCodeOver,
+		api.CodeTicketOver, api.CodeTooSoon, api.CodePasswordRule, api.CodeConsentMissing, api.CodeField, api.CodeRevoked, api.CodeChallenge, api.CodeProof,
+		api.CodeConflict, api.CodeMobileDiffers, api.CodeActivation, api.CodeNotAllowed, api.CodePersonUnknown}
 	if got := sorted(d.Components.Schemas["Problem"].Properties["code"].Enum); !slices.Equal(got, sorted(codes)) {
 		t.Errorf("codes %v", got)
 	}
@@ -111,11 +119,14 @@ func TestTheDescriptionHasEveryCodeHeaderAndPath(t *testing.T) {
 			headers = append(headers, p.Name)
 		}
 	}
-	want := []string{api.HeaderNonce, api.HeaderProtocol, api.HeaderOffset, api.HeaderLength, api.HeaderKey}
+	want := []string{api.HeaderNonce, api.HeaderProtocol, api.HeaderOffset, api.HeaderLength, api.HeaderKey, api.HeaderProof, api.HeaderChallenge}
 	if !slices.Equal(sorted(headers), sorted(want)) {
 		t.Errorf("headers %v", headers)
 	}
-	for _, path := range []string{api.PathHello, api.PathSignIn, api.PathBlobCheck, api.PathBlob, api.PathSubmission, api.PathReceipt, api.PathEvents} {
+	for _, path := range []string{api.PathHello, api.PathSignIn, api.PathBlobCheck, api.PathBlob, api.PathSubmission, api.PathReceipt, api.PathEvents,
+		api.PathRules, api.PathApply, api.PathContacts, api.PathResend, api.PathVerify, api.PathDossier, api.PathState, api.PathReset, api.PathResetResend,
+		api.PathResetFinish, api.PathShareOpen, api.PathShare, api.PathPassword, api.PathFactor, api.PathFactorConfirm, api.PathFactorEnd, api.PathFactorCodes,
+		api.PathSessions, api.PathSessionEnd, api.PathContactCodes, api.PathContactProof, api.PathConfirm} {
 		if !strings.Contains(text, "\n  "+path+":\n") {
 			t.Errorf("no path %s", path)
 		}

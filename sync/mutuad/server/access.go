@@ -1,12 +1,12 @@
 package server
 
 import (
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/sodale/sodale/app/fault"
@@ -65,29 +65,21 @@ const (
 // nobodyHash is hashed against when there is no such user, so that the answer takes as long.
 const nobodyHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// UserName is how a user name is looked up: without spaces around, and a number completed with leading zeros to 12
-// digits (FAC-04).
-func UserName(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.Trim(text, "0123456789") != "" || len(text) >= 12 {
-		return text
-	}
-	return strings.Repeat("0", 12-len(text)) + text
-}
-
-// signIn makes a device of the member with that user name and password.
+// signIn makes a device of the member with that user name, password and second factor.
 func (s *Server) signIn(c *call) (answer, error) {
 	var ask api.SignIn
 	if err := readJSON(c, &ask); err != nil {
 		return answer{}, err
 	}
-	if len(ask.Password) > maxPassword {
+	switch {
+	case len(ask.Password) > maxPassword:
 		return answer{}, malformed("password")
-	}
-	if len(ask.Device) > maxDeviceName {
+	case len(ask.Device) > maxDeviceName:
 		return answer{}, malformed("device")
+	case len(ask.Key) != ed25519.PublicKeySize && len(ask.Key) != 0:
+		return answer{}, malformed("key")
 	}
-	m, err := s.authenticate(c, UserName(ask.User), ask.Password)
+	m, err := s.authenticate(c, ask.User, ask.Password)
 	if err != nil {
 		return answer{}, err
 	}
@@ -96,36 +88,75 @@ func (s *Server) signIn(c *call) (answer, error) {
 		return answer{}, err
 	}
 	s.committed(c.endpoint)
+	s.feeds.wake(m.ID)
 	return answerJSON(d)
 }
 
-// authenticate finds the member. A wrong attempt is counted before it is checked, so that many at once count as many.
-func (s *Server) authenticate(c *call, user, pass string) (store.Member, error) {
+// authenticate finds the member. A wrong attempt is counted before it is checked, so that many at once count as many. Whether a user
+// name is known is told neither by the answer nor by the work that it takes. Who has a step of the activation left is refused with
+// the ticket that goes on with it.
+func (s *Server) authenticate(c *call, name, pass string) (store.Member, error) {
+	rules, err := s.archive.Rules(c.ctx)
+	if err != nil {
+		return store.Member{}, err
+	}
+	user := userName(rules, name)
 	leave, err := s.place(c, s.hashing)
 	if err != nil {
 		return store.Member{}, err
 	}
 	defer leave()
+	if err := s.count(c, byAddress(c, "guess", guessesOfAddress)); err != nil {
+		return store.Member{}, err
+	}
 	if err := s.countAttempt(c, hashed(user)); err != nil {
 		return store.Member{}, err
 	}
-	m, err := s.archive.Store.MemberByUser(c.ctx, user)
-	known := err == nil
-	if !known && fault.CodeOf(err) != store.CodeNone {
+	m, a, e, err := s.claimant(c, user)
+	if err != nil {
 		return m, err
 	}
 	hash := nobodyHash
-	if known {
+	switch {
+	case m.Password != "":
 		hash = m.Password
+	case e.Password != "":
+		hash = e.Password
 	}
 	right, err := password.Verify(hash, pass)
 	if err != nil {
 		return m, err
 	}
-	if !right || !known {
+	switch {
+	case !right || m.Password == "" && e.Password == "":
 		return m, refuse(http.StatusUnauthorized, api.CodeBadSignIn, "")
+	case m.Password == "":
+		return m, s.unfinished(c, rules, e)
+	case a.State == store.StateMobile || a.State == store.StateDossier:
+		return m, s.unfinished(c, rules, store.Enrolment{Kind: string(a.State), Member: m.ID, User: m.User})
 	}
 	return m, nil
+}
+
+// claimant looks for whoever a user name belongs to: a member, or an activation that will have that name. It asks the database the
+// same whoever is there.
+func (s *Server) claimant(c *call, user string) (store.Member, store.Account, store.Enrolment, error) {
+	there := func(err error) error {
+		if fault.CodeOf(err) == store.CodeNone {
+			return nil
+		}
+		return err
+	}
+	m, err := s.archive.Store.MemberNamed(c.ctx, user)
+	if there(err) != nil {
+		return m, store.Account{}, store.Enrolment{}, err
+	}
+	a, err := s.archive.Store.Account(c.ctx, m.ID)
+	if err != nil {
+		return m, a, store.Enrolment{}, err
+	}
+	e, err := s.archive.Store.EnrolmentByUser(c.ctx, user, s.archive.Now())
+	return m, a, e, there(err)
 }
 
 // place waits for a place in a semaphore; the caller leaves it.
@@ -175,7 +206,7 @@ func penalty(failures int64) time.Duration {
 	return min(longPenalty, firstPenalty<<min(failures-freeFailures, 10))
 }
 
-// newDevice stores a device with fresh tokens and forgets the failures before.
+// newDevice stores a device with fresh tokens, once the second factor is proved, and forgets the failures before.
 func (s *Server) newDevice(c *call, m store.Member, ask api.SignIn) (api.Device, error) {
 	deviceID, err := s.archive.NewID()
 	if err != nil {
@@ -190,16 +221,29 @@ func (s *Server) newDevice(c *call, m store.Member, ask api.SignIn) (api.Device,
 		return api.Device{}, err
 	}
 	d := store.Device{ID: deviceID, Member: m.ID, Name: ask.Device, Token: hashed(token), UploadToken: hashed(upload), Key: ask.Key, CreatedAt: s.archive.Now()}
-	err = s.archive.Store.Write(c.ctx, func(tx *store.Tx) error {
-		if err := tx.PutAttempt(c.ctx, hashed(m.User), store.Attempt{LastAt: d.CreatedAt}); err != nil {
-			return err
+	var a store.Account
+	err = s.settle(c, func(tx *store.Tx) (*refusal, error) {
+		if refused, err := s.useFactor(c, tx, m.ID, ask.Factor, ask.Recovery); refused != nil || err != nil {
+			return refused, err
+		}
+		var err error
+		if a, err = tx.Account(c.ctx, m.ID); err != nil {
+			return nil, err
+		}
+		if err := s.forgive(c, tx, m); err != nil {
+			return nil, err
 		}
 		if err := s.archive.Audit(c.ctx, tx, d.ID, "device.added", m.ID, ""); err != nil {
-			return err
+			return nil, err
 		}
-		return tx.AddDevice(c.ctx, d)
+		return nil, tx.AddDevice(c.ctx, d)
 	})
-	return api.Device{ID: d.ID, Token: token, UploadToken: upload, Member: m.ID}, err
+	return api.Device{ID: d.ID, Token: token, UploadToken: upload, Member: m.ID, PasswordChanged: a.PasswordAt}, err
+}
+
+// forgive forgets the failures before a proof that was whole.
+func (s *Server) forgive(c *call, tx *store.Tx, m store.Member) error {
+	return tx.PutAttempt(c.ctx, hashed(m.User), store.Attempt{LastAt: s.archive.Now()})
 }
 
 // newToken draws 256 bits.

@@ -37,6 +37,7 @@ type answer struct {
 	kind   string // content type
 	code   string // of a problem; "" when all is well
 	after  time.Duration
+	header map[string]string // further ones
 }
 
 // answerJSON answers 200.
@@ -151,7 +152,7 @@ func (s *Server) route(o *outcome, r *http.Request, nonce string) {
 
 // precheck refuses what no route may see.
 func (s *Server) precheck(r *http.Request, nonce string) *refusal {
-	if nonce == "" {
+	if nonce == "" && r.URL.Path != api.PathConfirm { // a browser has none
 		return malformed(api.HeaderNonce)
 	}
 	if r.Method == http.MethodHead { // its answer has no body that the signature could cover
@@ -172,6 +173,9 @@ func (s *Server) precheck(r *http.Request, nonce string) *refusal {
 // send writes the answer with its signature.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, o *outcome, nonce string) {
 	h := w.Header()
+	for name, value := range o.answer.header {
+		h.Set(name, value)
+	}
 	h.Set("Content-Type", o.answer.kind)
 	h.Set("Content-Length", strconv.Itoa(len(o.answer.body)))
 	h.Set("Cache-Control", "no-store")

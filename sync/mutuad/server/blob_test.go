@@ -243,6 +243,7 @@ func TestWhatCameOfAnAppendThatWasCutIsKept(t *testing.T) {
 	r.ContentLength = int64(len(data))
 	r.Header.Set("Authorization", "Bearer "+d.UploadToken)
 	r.Header.Set(api.HeaderNonce, strings.Repeat("0", 32))
+	h.prove(r, d.UploadToken)
 	r.Header.Set(api.HeaderOffset, "0")
 	r.Header.Set(api.HeaderLength, strconv.Itoa(len(data)))
 	go func() {

@@ -36,6 +36,7 @@ func FuzzPut(f *testing.F) {
 			r.Header.Set(api.HeaderNonce, nonce)
 			r.Header.Set(api.HeaderKey, p.put.OpID)
 			r.Header.Set("Authorization", "Bearer "+token)
+			h.prove(r, token)
 			w := httptest.NewRecorder()
 			h.server.ServeHTTP(w, r)
 			if w.Code >= 500 {

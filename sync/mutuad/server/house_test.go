@@ -3,6 +3,8 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -41,6 +43,76 @@ type house struct {
 	client      *http.Client
 	box         *seal.Box // the member's
 	nonce       *atomic.Int64
+	keys        *keyring
+	post        *postbox
+}
+
+// keyring is what the devices of a test prove themselves with: seeds of keys by token, and the challenge of the last answer.
+type keyring struct {
+	mu        sync.Mutex
+	seeds     map[string][]byte
+	challenge string
+}
+
+func (k *keyring) keep(seed []byte, tokens ...string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, token := range tokens {
+		k.seeds[token] = seed
+	}
+}
+
+func (k *keyring) of(token string) (seed []byte, challenge string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.seeds[token], k.challenge
+}
+
+func (k *keyring) hear(answer *http.Response) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.challenge = answer.Header.Get(api.HeaderChallenge)
+}
+
+// newKey makes a device's key: its seed and its public half.
+func newKey(t testing.TB) (seed, public []byte) {
+	t.Helper()
+	seed = make([]byte, ed25519.SeedSize)
+	if _, err := rand.Read(seed); err != nil {
+		t.Fatal(err)
+	}
+	return seed, ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
+}
+
+// postbox is a postman who keeps what he is given.
+type postbox struct {
+	mu      sync.Mutex
+	letters []posted
+}
+
+type posted struct{ to, subject, text string }
+
+func (p *postbox) EMail(_ context.Context, to, subject, text string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, posted{to, subject, text})
+	return nil
+}
+
+func (p *postbox) SMS(ctx context.Context, to, text string) error { return p.EMail(ctx, to, "", text) }
+
+// to returns what was sent to one address so far, oldest first.
+func (h *house) to(address string) []posted {
+	h.server.Posted()
+	h.post.mu.Lock()
+	defer h.post.mu.Unlock()
+	var all []posted
+	for _, l := range h.post.letters {
+		if l.to == address {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 var epochNow = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
@@ -71,7 +143,8 @@ func everywhere(t *testing.T, test func(t *testing.T, h *house), bend ...func(*s
 
 func newHouse(t testing.TB, databaseURL string, bend ...func(*server.Config)) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir(), clock: &movingClock{now: epochNow}, databaseURL: databaseURL, client: http.DefaultClient, nonce: new(atomic.Int64)}
+	h := &house{t: t, dir: t.TempDir(), clock: &movingClock{now: epochNow}, databaseURL: databaseURL, client: http.DefaultClient, nonce: new(atomic.Int64),
+		keys: &keyring{seeds: map[string][]byte{}}, post: &postbox{}}
 	h.open(bend...)
 	t.Cleanup(h.close)
 	if err := demo.Seed(context.Background(), h.archive); err != nil {
@@ -96,7 +169,7 @@ func (h *house) open(bend ...func(*server.Config)) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c := server.Config{Archive: h.archive, Poll: 20 * time.Millisecond}
+	c := server.Config{Archive: h.archive, Poll: 20 * time.Millisecond, Post: h.post, URL: "https://mutua.example"}
 	for _, b := range bend {
 		b(&c)
 	}
@@ -107,6 +180,7 @@ func (h *house) open(bend ...func(*server.Config)) {
 
 func (h *house) close() {
 	h.web.Close()
+	h.server.Posted()
 	if err := h.archive.Close(); err != nil {
 		h.t.Error(err)
 	}
@@ -148,9 +222,7 @@ func (h *house) second() api.Device {
 		h.t.Fatal(err)
 	}
 	h.setPassword(other.ID, "altra")
-	got := h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: "9999", Password: "altra", Device: "ufficio"}})
-	var d api.Device
-	got.decode(h.t, &d)
+	got, d := h.signInAs(api.SignIn{User: "9999", Password: "altra", Device: "ufficio"})
 	if d.Member != other.ID {
 		h.t.Fatalf("%d %s", got.status, got.body)
 	}
@@ -164,6 +236,8 @@ type request struct {
 	json                       any
 	raw                        []byte
 	nonce                      string // "" = a fresh one, "-" = none
+	device                     string // proved by its id, where there is no token
+	bare                       bool   // without the proof that would belong to token or device
 }
 
 // response is one answer whose signature was verified.
@@ -190,8 +264,18 @@ func (r response) problem(t testing.TB) api.Problem {
 	return p
 }
 
-// call asks, and fails the test when the answer is not signed as it should be.
+// call asks, and fails the test when the answer is not signed as it should be. What presents a token that is known is proved; a
+// challenge that is too old is taken up from the answer, as a client does.
 func (h *house) call(q request) response {
+	h.t.Helper()
+	got := h.once(q)
+	if seed, _ := h.keys.of(q.token + q.device); seed != nil && !q.bare && got.status == http.StatusUnauthorized && got.problem(h.t).Code == api.CodeChallenge {
+		got = h.once(q)
+	}
+	return got
+}
+
+func (h *house) once(q request) response {
 	h.t.Helper()
 	body := q.raw
 	if q.json != nil {
@@ -209,9 +293,6 @@ func (h *house) call(q request) response {
 		h.t.Error(err)
 		return response{}
 	}
-	for name, value := range q.header {
-		r.Header.Set(name, value)
-	}
 	nonce := q.nonce
 	if nonce == "" {
 		nonce = hexOf([]byte(strconv.FormatInt(h.nonce.Add(1), 10)))[:32]
@@ -224,7 +305,21 @@ func (h *house) call(q request) response {
 	if q.token != "" {
 		r.Header.Set("Authorization", "Bearer "+q.token)
 	}
+	if !q.bare {
+		h.prove(r, q.token+q.device)
+	}
+	for name, value := range q.header {
+		r.Header.Set(name, value)
+	}
 	return h.do(r, q.path, nonce)
+}
+
+// prove signs a request that presents a token, or a device's id, that the test has the key of.
+func (h *house) prove(r *http.Request, token string) {
+	if seed, challenge := h.keys.of(token); seed != nil {
+		r.Header.Set(api.HeaderChallenge, challenge)
+		r.Header.Set(api.HeaderProof, api.Prove(seed, r.Method, r.URL.EscapedPath(), r.Header.Get(api.HeaderNonce), challenge, token))
+	}
 }
 
 func (h *house) do(r *http.Request, asked, nonce string) response {
@@ -235,6 +330,7 @@ func (h *house) do(r *http.Request, asked, nonce string) response {
 		return response{}
 	}
 	defer answer.Body.Close()
+	h.keys.hear(answer)
 	got := response{status: answer.StatusCode, header: answer.Header}
 	if got.body, err = io.ReadAll(answer.Body); err != nil {
 		h.t.Error(err)
@@ -263,9 +359,7 @@ func (h *house) expected(r *http.Request, status int) {
 
 func (h *house) signIn() api.Device {
 	h.t.Helper()
-	got := h.trySignIn(demo.User, demo.Password)
-	var d api.Device
-	got.decode(h.t, &d)
+	got, d := h.signInAs(api.SignIn{User: demo.User, Password: demo.Password, Device: "casa"})
 	if got.status != http.StatusOK || d.Token == "" || d.UploadToken == "" {
 		h.t.Fatalf("sign-in answered %d %s", got.status, got.body)
 	}
@@ -274,7 +368,22 @@ func (h *house) signIn() api.Device {
 
 func (h *house) trySignIn(user, pass string) response {
 	h.t.Helper()
-	return h.call(request{method: http.MethodPost, path: api.PathSignIn, json: api.SignIn{User: user, Password: pass, Device: "casa"}})
+	got, _ := h.signInAs(api.SignIn{User: user, Password: pass, Device: "casa"})
+	return got
+}
+
+// signInAs signs in with a fresh key, which proves everything that the device asks from then on.
+func (h *house) signInAs(ask api.SignIn) (response, api.Device) {
+	h.t.Helper()
+	seed, public := newKey(h.t)
+	ask.Key = public
+	got := h.call(request{method: http.MethodPost, path: api.PathSignIn, json: ask})
+	var d api.Device
+	if got.status == http.StatusOK {
+		got.decode(h.t, &d)
+		h.keys.keep(seed, d.Token, d.UploadToken, d.ID)
+	}
+	return got, d
 }
 
 func (h *house) receipt(raw []byte) api.Receipt {

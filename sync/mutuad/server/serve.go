@@ -34,6 +34,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	goodbye, cancel := context.WithTimeout(context.WithoutCancel(ctx), goodbyeTime)
 	defer cancel()
 	err := server.Shutdown(goodbye)
+	s.Posted()
 	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}

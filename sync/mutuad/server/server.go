@@ -13,12 +13,14 @@ package server
 import (
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
 
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
+	"github.com/sodale/sodale/sync/mutuad/post"
 )
 
 // Config is what a server works with. Only Archive is needed.
@@ -28,6 +30,8 @@ type Config struct {
 	Rate    Rate          // how much one token may ask; zero = DefaultRate
 	Poll    time.Duration // how often a waiting feed looks for what another process wrote; 0 = 500 ms
 	Hooks   Hooks
+	Post    archive.Postman // carries codes to members; nil = into the archive's folder of outgoing messages
+	URL     string          // address that members' browsers use; "" = messages hold codes, but no link
 }
 
 // Hooks are called at named points, for tests that cut the line or the power there. A nil one is skipped.
@@ -50,6 +54,10 @@ type Server struct {
 	found    findings
 	rooms    sync.Pool // for the bytes of an append
 	feeds    hub
+	postman  archive.Postman
+	posting  chan struct{} // places for letters on their way
+	posted   sync.WaitGroup
+	url      string
 	stopping chan struct{}
 }
 
@@ -58,9 +66,13 @@ func New(c Config) *Server {
 	cores := runtime.GOMAXPROCS(0)
 	s := &Server{archive: c.Archive, log: c.Log, poll: c.Poll, hooks: c.Hooks, mux: http.NewServeMux(),
 		hashing: make(chan struct{}, cores), opening: make(chan struct{}, cores), stopping: make(chan struct{}),
+		postman: c.Post, posting: make(chan struct{}, maxPosting), url: c.URL,
 		rooms: sync.Pool{New: func() any { return new([api.AppendSize + 1]byte) }}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.postman == nil {
+		s.postman = post.NewFolder(filepath.Join(c.Archive.Dir, "outgoing"), c.Archive.Clock, c.Archive.NewID)
 	}
 	if s.poll == 0 {
 		s.poll = 500 * time.Millisecond
@@ -104,11 +116,16 @@ type Route struct {
 // Routes lists what the server answers. Beside them there is only a signed 404 or 405.
 func (s *Server) Routes() []Route { return s.routes() }
 
+// Statuses that many routes answer with.
+var (
+	common = []int{400, 426, 429, 500}
+	signed = append([]int{401, 403}, common...)
+)
+
+func with(base []int, more ...int) []int { return append(append([]int(nil), base...), more...) }
+
 func (s *Server) routes() []Route {
-	common := []int{400, 426, 429, 500}
-	signed := append([]int{401, 403}, common...)
-	with := func(base []int, more ...int) []int { return append(append([]int(nil), base...), more...) }
-	return []Route{
+	return append(s.accessRoutes(), []Route{
 		{http.MethodGet, api.PathHello, with(common, 200), anyone, s.hello},
 		{http.MethodPost, api.PathSignIn, with(common, 200, 401, 413, 503), anyone, s.signIn},
 		{http.MethodPost, api.PathBlobCheck, with(signed, 200, 413), deliver, s.checkBlobs},
@@ -116,7 +133,7 @@ func (s *Server) routes() []Route {
 		{http.MethodPut, api.PathSubmission, with(signed, 200, 409, 413, 422, 503), deliver, s.putRevision},
 		{http.MethodGet, api.PathReceipt, with(signed, 200, 404), deliver, s.receipt},
 		{http.MethodGet, api.PathEvents, with(signed, 200), full, s.events},
-	}
+	}...)
 }
 
 // hello says who is there, what time it is, and since when the memory reaches.

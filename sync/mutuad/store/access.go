@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/sodale/sodale/app/fault"
@@ -91,4 +92,11 @@ func (q *Queries) MemberIDs(ctx context.Context) ([]string, error) {
 		all = append(all, one)
 	}
 	return all, failed("store.member-ids", rows.Err())
+}
+
+// NextPatient takes the next number of those who come to a membership of their own by a form from the desk (FAM-07): twelve digits
+// that begin with 9.
+func (tx *Tx) NextPatient(ctx context.Context) (string, error) {
+	n, err := tx.count(ctx, "patient")
+	return fmt.Sprintf("9%011d", n), err
 }

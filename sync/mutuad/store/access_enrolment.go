@@ -41,9 +41,10 @@ func (tx *Tx) LockEnrolment(ctx context.Context, ticket string, now time.Time) (
 		RETURNING `+enrolmentColumns, ticket, micros(now)))
 }
 
-// Enrolment reads one by id, or CodeNone.
-func (q *Queries) Enrolment(ctx context.Context, id string) (Enrolment, error) {
-	return scanEnrolment(q.q.QueryRowContext(ctx, `SELECT `+enrolmentColumns+` FROM enrolment WHERE id = $1`, id))
+// LockEnrolmentByID is LockEnrolment by id.
+func (tx *Tx) LockEnrolmentByID(ctx context.Context, id string, now time.Time) (Enrolment, error) {
+	return scanEnrolment(tx.q.QueryRowContext(ctx, `UPDATE enrolment SET failures = failures WHERE id = $1 AND expires_at > $2
+		RETURNING `+enrolmentColumns, id, micros(now)))
 }
 
 // EnrolmentOf reads the newest of a kind that a member has under way, or CodeNone.
@@ -141,4 +142,9 @@ func (tx *Tx) PutCode(ctx context.Context, c Code) error {
 // DropCodes removes every code of an owner.
 func (tx *Tx) DropCodes(ctx context.Context, owner string) error {
 	return tx.exec(ctx, "store.drop-codes", `DELETE FROM code WHERE owner = $1`, owner)
+}
+
+// DropCode removes the one of an owner and a channel.
+func (tx *Tx) DropCode(ctx context.Context, owner, channel string) error {
+	return tx.exec(ctx, "store.drop-code", `DELETE FROM code WHERE owner = $1 AND channel = $2`, owner, channel)
 }
