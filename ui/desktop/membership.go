@@ -7,8 +7,8 @@ import (
 
 	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/request"
-	"github.com/sodale/sodale/ui/screen/privacy"
 	"github.com/sodale/sodale/ui/theme"
 )
 
@@ -41,12 +41,12 @@ type Membership struct {
 	Takeout    func(ctx context.Context, folder string, progress func(done, total int64)) (path string, err error)
 	OpenFolder func(path string) error
 
-	// Departure says what leaving this computer would leave behind. Leave removes everything and looks afterwards; with
+	// Leaving says what leaving this computer would take. Leave removes everything and looks afterwards; with
 	// something waiting for the mutual it changes nothing and returns an error, unless anyway. Left goes on after that: the
 	// program ends or starts afresh.
-	Departure func(ctx context.Context) (privacy.Departure, error)
-	Leave     func(ctx context.Context, anyway bool) (privacy.Departure, error)
-	Left      func()
+	Leaving func(ctx context.Context) (privacy.Leaving, error)
+	Leave   func(ctx context.Context, anyway bool) (privacy.Leaving, error)
+	Left    func()
 
 	// LockAfter and SetLockAfter are the idle minutes after which the window locks.
 	LockAfter    func() int

@@ -92,7 +92,7 @@ func (s *Shell) securityPage() Page {
 func (s *Shell) privacyPage(notice string) Page {
 	m := s.services.Membership
 	c := privacy.Config{Requests: m.Requests, Household: s.services.Profile.Household, Rules: m.Rules, Online: s.online, Ask: s.services.SendNow, Sent: s.sent(),
-		Takeout: m.Takeout, OpenFolder: m.OpenFolder, Departure: m.Departure, Leave: m.Leave, Left: m.Left, Tell: fyne.Do, Clock: s.services.Clock, Runner: s.newRunner()}
+		Takeout: m.Takeout, OpenFolder: m.OpenFolder, Leaving: m.Leaving, Leave: m.Leave, Left: m.Left, Tell: fyne.Do, Clock: s.services.Clock, Runner: s.newRunner()}
 	if m.ChooseFolder != nil {
 		c.ChooseFolder = func(chosen func(string)) { m.ChooseFolder(s.window, chosen) }
 	} else {

@@ -24,17 +24,6 @@ func (p *Page) fails(err error) { p.Toast(errtext.Of(err)) }
 // sameWord compares what was typed with a word, without regard to case and spaces.
 func sameWord(typed, word string) bool { return strings.EqualFold(strings.TrimSpace(typed), word) }
 
-// paragraphs shows a text, one part for each of its lines.
-func paragraphs(text string) *fyne.Container {
-	var lines []fyne.CanvasObject
-	for _, line := range strings.Split(text, "\n") {
-		if line != "" {
-			lines = append(lines, widget.NewText(line, theme.Body))
-		}
-	}
-	return widget.Column(10, lines...)
-}
-
 // consents lists each consent of the mutual once: one that is asked at several moments is the same (PRV-03).
 func (p *Page) consents() []mutual.Consent {
 	var list []mutual.Consent
@@ -176,32 +165,29 @@ func (p *Page) noticesCard() fyne.CanvasObject {
 	return part.Section(words.T("privacy.notices"), nil, parts...)
 }
 
-// garante is where a complaint goes (PRV-10).
-const garante = "https://www.garanteprivacy.it/web/guest/home/docweb/-/docweb-display/docweb/4535524"
-
-// rights are those of PRV-09, in the order of the notice.
-var rights = []string{"access", "rectify", "erase", "restrict", "anonymous", "object", "withdraw"}
-
-// rightsCard lists the member's rights, whom to write to, and where to complain.
+// rightsCard lists the member's rights, each with how it is used, whom to write to, and where to complain (PRV-09, PRV-10).
 func (p *Page) rightsCard() fyne.CanvasObject {
 	parts := []fyne.CanvasObject{}
-	for _, r := range rights {
-		parts = append(parts, widget.RowTop(10, widget.NewIcon(theme.IconCheck, 18, theme.Accent), widget.Grow(widget.NewText(words.T("privacy.right."+r), theme.Body))))
+	for _, r := range privacy.Rights() {
+		parts = append(parts, widget.Outcome(widget.Calm, words.T("privacy.right."+string(r.Right)), words.T("privacy.means."+string(r.Means))))
+	}
+	if to := privacy.WriteTo(p.config.Rules()); to != "" {
+		parts = append(parts, widget.Rule(), part.Line(words.T("privacy.write"), to, to))
 	}
 	c := p.config.Rules().Contacts
-	for _, l := range []struct{ key, value string }{{"controller", c.Controller}, {"address", c.Address}, {"phone", c.Phone}, {"email", c.EMail}, {"dpo", c.DPO}, {"dpo-email", c.DPOEMail}} {
+	for _, l := range []struct{ key, value string }{{"controller", c.Controller}, {"address", c.Address}, {"phone", c.Phone}, {"email", c.EMail}, {"dpo", c.DPO}} {
 		if l.value != "" {
 			parts = append(parts, part.Line(words.T("privacy.contact."+l.key), l.value, l.value))
 		}
 	}
 	complain := widget.NewButton(words.T("privacy.complain"), widget.Tertiary, func() {
-		if u, err := url.Parse(garante); err == nil && fyne.CurrentApp().OpenURL(u) != nil {
+		if u, err := url.Parse(privacy.AuthorityPage); err == nil && fyne.CurrentApp().OpenURL(u) != nil {
 			p.Toast(words.T("privacy.complain.failed"))
 		}
 	}).WithIcon(theme.IconArrowSquareOut)
 	copied := widget.NewIconButton(theme.IconCopy, words.T("privacy.complain.copy"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(garante)
+		fyne.CurrentApp().Clipboard().SetContent(privacy.AuthorityPage)
 		p.Toast(words.T("privacy.complain.copied"))
 	})
-	return part.Section(words.T("privacy.rights"), nil, append(parts, widget.NewText(words.T("privacy.complain.text"), theme.Body), widget.Row(8, complain, copied))...)
+	return part.Section(words.T("privacy.rights"), nil, append(parts, widget.Row(8, complain, copied))...)
 }

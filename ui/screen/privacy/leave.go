@@ -115,10 +115,22 @@ func (p *Page) kept() string {
 	return words.T("privacy.kept.unstated")
 }
 
+// erase says what the erasure takes away and what it leaves, and asks for a word (DEL-04, DEL-05, DEL-06).
 func (p *Page) erase(e privacy.Erasure) {
-	name := string(e)
-	text := words.T("privacy.erase."+name+".text") + "\n" + words.T("privacy.erase.membership") + "\n" + p.kept()
-	p.confirm(words.T("privacy.erase."+name), text, words.T("privacy.erase.word."+name), words.T("privacy.erase."+name), func() {
+	name, effect := string(e), privacy.EffectOf(e, p.config.Rules())
+	said := widget.Column(8, widget.NewText(words.T("privacy.goes"), theme.Body).Bold())
+	for _, m := range effect.Goes {
+		said.Objects = append(said.Objects, bullet(theme.IconTrash, words.T("privacy.matter."+string(m))))
+	}
+	said.Objects = append(said.Objects, widget.NewText(words.T("privacy.stays"), theme.Body).Bold())
+	for _, stay := range effect.Stays {
+		text := words.T("privacy.matter." + string(stay.Matter))
+		if stay.Matter == privacy.MatterRecords {
+			text = p.kept()
+		}
+		said.Objects = append(said.Objects, bullet(theme.IconArchive, text))
+	}
+	p.confirm(words.T("privacy.erase."+name), said, words.T("privacy.erase.word."+name), words.T("privacy.erase."+name), func() {
 		p.send(func(ctx context.Context) error {
 			_, err := p.config.Requests.Erase(ctx, e)
 			return err
@@ -126,16 +138,20 @@ func (p *Page) erase(e privacy.Erasure) {
 	})
 }
 
+func bullet(icon theme.IconName, text string) fyne.CanvasObject {
+	return widget.RowTop(10, widget.NewIcon(icon, 18, theme.Ink2), widget.Grow(widget.NewText(text, theme.Body)))
+}
+
 // leaveCard is *Lascia questo computer*: it says what waits, delivers it first, and verifies that nothing stays.
 func (p *Page) leaveCard() fyne.CanvasObject {
-	d := p.departure
+	d := p.leaving
 	parts := []fyne.CanvasObject{widget.NewText(words.T("privacy.leave.text"), theme.Body), widget.NewText(words.T("privacy.leave.not"), theme.Body)}
-	if d.Waiting > 0 {
+	if !d.NothingWaits() {
 		deliver := widget.NewButton(words.T("privacy.leave.deliver"), widget.Secondary, p.deliver)
 		if !p.config.Online() {
 			deliver.Disable()
 		}
-		parts = append(parts, widget.Banner(theme.IconClock, words.N("privacy.leave.waiting", d.Waiting), words.T("privacy.leave.waiting.text"), widget.ToneCareful, deliver))
+		parts = append(parts, widget.Banner(theme.IconClock, words.N("privacy.leave.waiting", d.Waiting+d.Aside), words.T("privacy.leave.waiting.text"), widget.ToneCareful, deliver))
 	} else {
 		parts = append(parts, widget.Outcome(widget.ToneGood, words.T("privacy.leave.nothing"), ""))
 	}
@@ -158,15 +174,18 @@ func (p *Page) deliver() {
 
 func (p *Page) leave() {
 	word := words.T("privacy.leave.word")
-	text := words.T("privacy.leave.text")
-	if n := p.departure.Waiting; n > 0 {
-		text = words.N("privacy.leave.lost", n) + "\n" + text
+	said := widget.Column(10, widget.NewText(words.T("privacy.leave.text"), theme.Body))
+	if n := p.leaving.Waiting + p.leaving.Aside; n > 0 {
+		said.Objects = append(said.Objects, widget.Banner(theme.IconWarning, "", words.N("privacy.leave.lost", n), widget.ToneBad))
 	}
-	p.confirm(words.T("privacy.leave"), text, word, words.T("privacy.leave.do"), func() {
-		anyway := p.departure.Waiting > 0
-		runner.Go(p.config.Runner, "leave", func(ctx context.Context) (Departure, error) {
+	if n := p.leaving.Drafts; n > 0 {
+		said.Objects = append(said.Objects, widget.Outcome(widget.ToneCareful, words.N("privacy.leave.drafts", n), ""))
+	}
+	p.confirm(words.T("privacy.leave"), said, word, words.T("privacy.leave.do"), func() {
+		anyway := !p.leaving.NothingWaits()
+		runner.Go(p.config.Runner, "leave", func(ctx context.Context) (privacy.Leaving, error) {
 			return p.config.Leave(context.WithoutCancel(ctx), anyway)
-		}, func(d Departure, err error) {
+		}, func(d privacy.Leaving, err error) {
 			if err != nil {
 				p.fails(err)
 				p.Refresh()
@@ -185,12 +204,23 @@ func (p *Page) goneCard() fyne.CanvasObject {
 			p.config.Left()
 		}
 	})
-	if len(p.after.Remains) == 0 {
+	if p.after.Clean() {
 		return widget.Card(widget.Empty(theme.IconCheckCircle, words.T("privacy.gone"), words.T("privacy.gone.text"), done))
 	}
-	parts := []fyne.CanvasObject{widget.NewText(words.N("privacy.gone.remains", len(p.after.Remains)), theme.Body)}
+	parts := []fyne.CanvasObject{}
+	if n := len(p.after.Remains); n > 0 {
+		parts = append(parts, widget.NewText(words.N("privacy.gone.remains", n), theme.Body))
+	} else {
+		parts = append(parts, widget.NewText(words.T("privacy.gone.text"), theme.Body))
+	}
 	for _, path := range p.after.Remains {
 		parts = append(parts, widget.NewText(path, theme.Secondary).Mono())
+	}
+	for _, path := range p.after.Backups {
+		parts = append(parts, widget.Outcome(widget.ToneCareful, words.T("privacy.leave.backup", "Path", path), ""))
+	}
+	if n := p.after.Waiting + p.after.Aside; n > 0 {
+		parts = append(parts, widget.Outcome(widget.ToneCareful, words.N("privacy.leave.lost", n), ""))
 	}
 	return part.Section(words.T("privacy.gone.title"), nil, append(parts, widget.Flow(12, done))...)
 }

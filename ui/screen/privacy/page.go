@@ -34,25 +34,17 @@ type Config struct {
 	Takeout      func(ctx context.Context, folder string, progress func(done, total int64)) (path string, err error)
 	OpenFolder   func(path string) error
 
-	// Departure says what leaving would leave behind. Leave removes everything from this computer and looks afterwards; with
-	// something waiting it changes nothing and returns an error, unless anyway. Left goes on after that. A nil Leave hides it.
-	Departure func(ctx context.Context) (Departure, error)
-	Leave     func(ctx context.Context, anyway bool) (Departure, error)
-	Left      func()
+	// Leaving says what leaving this computer would take. Leave removes everything and looks afterwards; with something waiting
+	// it changes nothing and returns an error, unless anyway. Left goes on after that. A nil Leave hides it.
+	Leaving func(ctx context.Context) (privacy.Leaving, error)
+	Leave   func(ctx context.Context, anyway bool) (privacy.Leaving, error)
+	Left    func()
 
 	// Tell calls f on the window's goroutine; nil calls it at once.
 	Tell func(f func())
 
 	Clock  clock.Clock
 	Runner *runner.Runner
-}
-
-// Departure is what a computer holds that is left.
-type Departure struct {
-	Waiting int      // submissions that the mutual does not have yet
-	Drafts  int      // claims and changes that were never sent
-	Backups []string // copies that the member made elsewhere: they stay
-	Remains []string // files that could not be removed; empty = nothing is left here
 }
 
 // Page is *Privacy e consensi*. It is a desktop.Page.
@@ -63,11 +55,11 @@ type Page struct {
 	household member.Household
 	ledger    privacy.Ledger
 	erasures  []request.Request // latest first
-	departure Departure
-	notice    *mutual.Notice // the one that is read; nil = the page itself
-	copying   *copying       // nil while no copy is made
-	copied    string         // where the last copy is
-	after     *Departure     // this computer was left
+	leaving   privacy.Leaving
+	notice    *mutual.Notice   // the one that is read; nil = the page itself
+	copying   *copying         // nil while no copy is made
+	copied    string           // where the last copy is
+	after     *privacy.Leaving // this computer was left
 }
 
 // New returns the page; it reads when it is first shown.
@@ -112,7 +104,7 @@ type read struct {
 	household member.Household
 	ledger    privacy.Ledger
 	erasures  []request.Request
-	departure Departure
+	leaving   privacy.Leaving
 }
 
 // Refresh implements desktop.Refresher.
@@ -126,7 +118,7 @@ func (p *Page) Refresh() {
 			return
 		}
 		p.loaded = true
-		p.household, p.ledger, p.erasures, p.departure = r.household, r.ledger, r.erasures, r.departure
+		p.household, p.ledger, p.erasures, p.leaving = r.household, r.ledger, r.erasures, r.leaving
 		p.fill()
 	})
 }
@@ -149,8 +141,8 @@ func (p *Page) read(ctx context.Context) (r read, err error) {
 			r.erasures = append(r.erasures, q)
 		}
 	}
-	if p.config.Departure != nil {
-		r.departure, err = p.config.Departure(ctx)
+	if p.config.Leaving != nil {
+		r.leaving, err = p.config.Leaving(ctx)
 	}
 	return r, err
 }
@@ -195,7 +187,7 @@ func (p *Page) send(work func(ctx context.Context) error, done string) {
 }
 
 // confirm asks before something that can't be undone by typing a word.
-func (p *Page) confirm(title, text, word, verb string, do func()) {
+func (p *Page) confirm(title string, said fyne.CanvasObject, word, verb string, do func()) {
 	on := p.Canvas()
 	if on == nil {
 		return
@@ -213,6 +205,6 @@ func (p *Page) confirm(title, text, word, verb string, do func()) {
 	}
 	yes := widget.NewButton(verb, widget.Danger, try)
 	no := widget.NewButton(words.T("part.cancel"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(title, widget.Column(14, paragraphs(text), typed), no, yes).First(typed.Focusable()).OnEnter(try)
+	sheet = widget.NewSheet(title, widget.Column(14, said, typed), no, yes).First(typed.Focusable()).OnEnter(try)
 	sheet.ShowOn(on)
 }
