@@ -62,6 +62,7 @@ func (a *applying) profile(e submission.FeedEvent) bool {
 		latest(a, &a.consents, a.personal.consents, e)
 	case submission.EventRules:
 		a.newRules(e.Body)
+	case submission.EventErased:
 	default:
 		return false
 	}

@@ -35,7 +35,7 @@ var (
 
 	requests = &bucket{9, "requests"} // op id → requestRecord
 	edits    = &bucket{10, "edits"}   // member id → member.Edit
-	pasts    = &bucket{11, "pasts"}   // number → member.Past
+	pasts    = &bucket{11, "pasts"}   // order → pastRecord
 )
 
 // Names in the bucket profile.

@@ -4,7 +4,10 @@ package storage
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,8 +22,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/storage/slots"
 )
 
 // The crash tests run a session in a child process, which kills itself at one point, and look at what it left behind.
@@ -30,6 +37,7 @@ const (
 	crashPoint = "SODALE_CRASH_POINT"
 	crashNth   = "SODALE_CRASH_NTH"
 	crashSeed  = "SODALE_CRASH_SEED"
+	crashLeave = "SODALE_CRASH_LEAVE" // "all" or "key"
 )
 
 // killer ends the process the nth time it comes by the point.
@@ -60,6 +68,7 @@ func crashChild() {
 func crashSession(dir, code string, o Options, seed uint64) error {
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(seed, 5))
+	leave := os.Getenv(crashLeave)
 	if code == "create" {
 		made, err := Create(dir, o, []byte("password"), Setup{Greeting: "Elena"})
 		if err != nil {
@@ -74,6 +83,9 @@ func crashSession(dir, code string, o Options, seed uint64) error {
 	}
 	if err := s.UnlockWithRecovery(ctx, code); err != nil {
 		return err
+	}
+	if leave != "" {
+		return leaveNow(s, r, leave)
 	}
 	for range 3 {
 		c := claim.Claim{ID: claim.ID(uuid(r)), Open: true, EditedAt: o.Clock.Now(), Documents: []claim.ExpenseDocument{{ID: uuid(r)}}}
@@ -95,7 +107,48 @@ func crashSession(dir, code string, o Options, seed uint64) error {
 	if err := s.SetTokens(ctx, Tokens{Upload: uuid(r)}); err != nil {
 		return err
 	}
+	for round := range 3 {
+		if err := crashAccount(s, r, int(seed)*10+round); err != nil {
+			return err
+		}
+	}
+	secret, err := s.NewKeyring(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("keyring %x\n", secret)
 	return s.Close()
+}
+
+// crashAccount edits, asks the mutual for a change, hears of the account, and renews what opens the vault.
+func crashAccount(s *Store, r *rand.Rand, round int) error {
+	ctx, person := context.Background(), member.ID(uuid(r))
+	e := member.Edit{Change: member.Change{Person: person, Mine: member.Details{EMail: uuid(r)}}, SavedAt: s.options.Clock.Now()}
+	if err := s.Resolve(ctx, e, []member.Past{{Person: person, Field: member.FieldEMail}}); err != nil {
+		return err
+	}
+	fmt.Println("edited", person, e.Mine.EMail)
+	f := request.Filed{ID: uuid(r), OpID: uuid(r), Revision: 1, Kind: submission.KindProfile, Change: &e.Change}
+	sub := submission.Submission{OpID: f.OpID, Kind: f.Kind, Subject: f.ID, Revision: 1, Body: []byte("sealed")}
+	if err := s.FreezeRequest(ctx, request.Request{Filed: f}, sub); err != nil {
+		return err
+	}
+	fmt.Println("requested", f.OpID, person)
+	standing, err := json.Marshal(account.Standing{RecoveryLeft: round})
+	if err != nil {
+		return err
+	}
+	event := submission.FeedEvent{ID: uuid(r), Kind: submission.EventAccount, At: s.options.Clock.Now(), Body: standing}
+	if err := s.Apply(ctx, []submission.FeedEvent{event}, submission.Cursor{Epoch: "e", Seq: 2}); err != nil {
+		return err
+	}
+	fmt.Println("standing", round)
+	secret, err := s.NewShare(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("share %x\n", secret)
+	return s.KeepShare(ctx)
 }
 
 // say saves a draft and prints what is saved now.
@@ -133,7 +186,7 @@ func crashPoints() []string {
 	var points []string
 	for _, p := range Points {
 		what, _, _ := strings.Cut(p, ".")
-		if !slices.Contains([]string{"create", "slots", "recover", "mend", "purge"}, what) {
+		if !slices.Contains([]string{"create", "recover", "mend", "purge"}, what) {
 			points = append(points, p)
 		}
 	}
@@ -158,7 +211,7 @@ func TestKillingTheProcessAtAnyPointLosesNothingThatWasSaved(t *testing.T) {
 		if i%50 == 49 {
 			writeFolder(t, dir, files) // a vault that grows for ever slows a long run down
 		}
-		point, nth := points[i%len(points)], 1+i/len(points)%3
+		point, nth := points[i%len(points)], 1+i/len(points)%9
 		cmd := exec.Command(exe)
 		cmd.Env = append(os.Environ(), crashVault+"="+dir, crashCode+"="+code, crashPoint+"="+point,
 			crashNth+"="+strconv.Itoa(nth), crashSeed+"="+strconv.Itoa(i))
@@ -207,7 +260,7 @@ func checkSurvivor(t *testing.T, s *Store, label string, said []string) {
 			if c := s.personal.claims[claim.ID(words[1])]; c.Version < version {
 				t.Errorf("%s: %s, but version %d is there", label, line, c.Version)
 			}
-		case "frozen", "delivered":
+		case "frozen", "requested", "delivered":
 			d, ok := s.outbox.deliveries[words[1]]
 			if !ok || words[0] == "delivered" && d.Status != submission.Delivered {
 				t.Errorf("%s: %s, but the delivery is %+v", label, line, d)
@@ -215,6 +268,53 @@ func checkSurvivor(t *testing.T, s *Store, label string, said []string) {
 		}
 	}
 	checkWhole(t, s, label)
+	checkAccount(t, s, label, said)
+}
+
+// checkAccount holds what was said of edits, requests, the account and the ways into the vault against what is there.
+func checkAccount(t *testing.T, s *Store, label string, said []string) {
+	t.Helper()
+	last := map[string]string{}
+	for _, line := range said {
+		words := strings.Fields(line)
+		last[words[0]] = words[len(words)-1]
+		switch words[0] {
+		case "edited":
+			person := member.ID(words[1])
+			sent := slices.ContainsFunc(s.personal.requests, func(r requestRecord) bool { return r.Filed.Change.Person == person })
+			if e, kept := s.personal.edits[person]; kept == sent || kept && e.Mine.EMail != words[2] {
+				t.Errorf("%s: %s, kept %v, sent %v", label, line, kept, sent)
+			}
+		case "requested":
+			if !slices.ContainsFunc(s.personal.requests, func(r requestRecord) bool { return r.Filed.OpID == words[1] }) {
+				t.Errorf("%s: %s, and it is not there", label, line)
+			}
+		}
+	}
+	if want, err := strconv.Atoi(last["standing"]); err == nil && s.personal.standing.Value.RecoveryLeft < want {
+		t.Errorf("%s: standing %d, but %d is there", label, want, s.personal.standing.Value.RecoveryLeft)
+	}
+	for _, way := range []struct {
+		said string
+		kind slots.Kind
+	}{{last["share"], slots.Share}, {last["keyring"], slots.Keyring}} {
+		if way.said == "" {
+			continue
+		}
+		secret, err := hex.DecodeString(way.said)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(s.slots.Slots, func(slot slots.Slot) bool {
+			if slot.Kind != way.kind {
+				return false
+			}
+			key, err := slot.Open(s.slots.Vault, secret)
+			return err == nil && bytes.Equal(key, s.secret)
+		}) {
+			t.Errorf("%s: what was said to open the vault (%d) does not", label, way.kind)
+		}
+	}
 }
 
 // checkWhole verifies that claims, submissions, deliveries and files fit together.
@@ -234,6 +334,11 @@ func checkWhole(t *testing.T, s *Store, label string) {
 			if !slices.Contains(digests, a.Blob) {
 				t.Errorf("%s: file %s is missing", label, a.Blob)
 			}
+		}
+	}
+	for _, r := range s.personal.requests {
+		if d, ok := s.outbox.deliveries[r.Filed.OpID]; !ok || d.Subject != r.Filed.ID {
+			t.Errorf("%s: request %s and its delivery do not fit", label, r.Filed.OpID)
 		}
 	}
 	for op := range s.outbox.deliveries {

@@ -48,8 +48,7 @@ type personal struct {
 
 	requests []requestRecord // in the order they were frozen
 	edits    map[member.ID]member.Edit
-	pasts    []member.Past // oldest first
-	lastPast int           // number of the last of them
+	pasts    []pastRecord // oldest first
 }
 
 // outbox is what the locked vault keeps in memory too.
@@ -83,10 +82,10 @@ func newPersonal(entries []entry) (*personal, error) {
 			return nil, unreadable(e, err)
 		}
 	}
-	if err := p.decodeRequests(entries); err != nil {
+	if err := p.decodeOrdered(entries); err != nil {
 		return nil, err
 	}
-	return p, p.decodePasts(entries)
+	return p, nil
 }
 
 func unreadable(e entry, err error) error {

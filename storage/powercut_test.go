@@ -13,6 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/identity"
 )
 
 // A power cut is simulated: a session runs in a child whose system calls strace records, with every byte written. For each
@@ -192,13 +195,8 @@ func (d *powerDisk) crash(t *testing.T, r *rand.Rand, root, dir string) {
 
 func TestAPowerCutLeavesTheStateBeforeOrAfterNeverBetween(t *testing.T) {
 	root := t.TempDir()
-	ops := trace(t, filepath.Join(root, "vault"))
-	var code string
-	for _, op := range ops {
-		if text, ok := strings.CutPrefix(string(op.data), "code "); ok && op.kind == "said" {
-			code = strings.TrimSpace(text)
-		}
-	}
+	ops := trace(t, filepath.Join(root, "vault"), "create")
+	code := codeSaid(ops)
 	if code == "" || len(ops) < 200 {
 		t.Fatalf("%d operations recorded, code %q", len(ops), code)
 	}
@@ -248,6 +246,16 @@ func TestAPowerCutLeavesTheStateBeforeOrAfterNeverBetween(t *testing.T) {
 	t.Logf("%d operations, %d cuts, %d before there was a vault", len(ops), n, none)
 }
 
+// codeSaid is the recovery code that a session told.
+func codeSaid(ops []fileOp) string {
+	for _, op := range ops {
+		if text, ok := strings.CutPrefix(string(op.data), "code "); ok && op.kind == "said" {
+			return strings.TrimSpace(text)
+		}
+	}
+	return ""
+}
+
 // checkNoneNewer verifies that what was not acknowledged is at most the one commit that was under way.
 func checkNoneNewer(t *testing.T, s *Store, label string, said []string) {
 	t.Helper()
@@ -273,4 +281,47 @@ func checkNoneNewer(t *testing.T, s *Store, label string, said []string) {
 	if len(ahead) > 1 {
 		t.Errorf("%s: %d claims are ahead of what was said", label, len(ahead))
 	}
+}
+
+func TestAPowerCutWhileLeavingLeavesTheVaultOrNothingThatOpens(t *testing.T) { // DEL-05
+	root := t.TempDir()
+	t.Setenv(crashLeave, "all")
+	ops := trace(t, filepath.Join(root, "vault"), "create")
+	code := codeSaid(ops)
+	from := slices.IndexFunc(ops, func(op fileOp) bool { return op.kind == "said" && strings.HasPrefix(string(op.data), "leaving ") })
+	if code == "" || from < 0 || len(ops)-from < 15 {
+		t.Fatalf("%d operations recorded, code %q, leaving from %d", len(ops), code, from)
+	}
+	dir, opened, gone := filepath.Join(t.TempDir(), "after"), 0, 0
+	for i := range runs(80) {
+		r := rand.New(rand.NewPCG(uint64(i), 11))
+		moment := from + r.IntN(len(ops)-from+1)
+		d := &powerDisk{files: map[string]*inode{}, durable: map[string]*inode{}}
+		for _, op := range ops[:moment] {
+			d.apply(op)
+		}
+		d.crash(t, r, root, dir)
+		label, vault := fmt.Sprintf("case %d: cut before operation %d", i, moment), filepath.Join(dir, "vault")
+		s, err := Open(vault, Options{})
+		if err == nil {
+			opened++
+			if err := s.UnlockWithRecovery(context.Background(), code); err != nil || slices.Contains(d.said, "gone") {
+				t.Errorf("%s: there is a vault, said %q: %v", label, d.said, err)
+			}
+			if n, err := s.Pending(context.Background()); err != nil || n != 1 {
+				t.Errorf("%s: %d wait, %v", label, n, err)
+			}
+			s.Close()
+			continue
+		}
+		gone++
+		left, readErr := os.ReadDir(vault)
+		if fault.CodeOf(err) != identity.CodeNoVault || len(left) > 0 {
+			t.Errorf("%s: %v; left %v, %v", label, err, left, readErr)
+		}
+	}
+	if opened == 0 || gone == 0 {
+		t.Errorf("%d cuts left the vault, %d nothing", opened, gone)
+	}
+	t.Logf("%d operations, %d cuts left the vault, %d nothing", len(ops)-from, opened, gone)
 }

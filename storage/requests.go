@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/member"
@@ -20,14 +19,25 @@ type requestRecord struct {
 	Filed request.Filed `json:"filed"`
 }
 
-func pastName(number int) string { return fmt.Sprintf("%016d", number) }
+// pastRecord is one value that was given up. Order grows likewise, and names it.
+type pastRecord struct {
+	Order int         `json:"order"`
+	Past  member.Past `json:"past"`
+}
 
-func (p *personal) decodeRequests(entries []entry) error {
+func pastName(order int) string { return fmt.Sprintf("%016d", order) }
+
+// decodeOrdered reads the requests and the values given up.
+func (p *personal) decodeOrdered(entries []entry) error {
 	var err error
 	if p.requests, err = decodeAll(entries, requests, fromJSON[requestRecord]); err != nil {
 		return err
 	}
+	if p.pasts, err = decodeAll(entries, pasts, fromJSON[pastRecord]); err != nil {
+		return err
+	}
 	slices.SortFunc(p.requests, func(a, b requestRecord) int { return a.Order - b.Order })
+	slices.SortFunc(p.pasts, func(a, b pastRecord) int { return a.Order - b.Order })
 	return nil
 }
 
@@ -36,31 +46,6 @@ func (p *personal) decodeEdit(name string, data []byte) error {
 	err := json.Unmarshal(data, &e)
 	p.edits[member.ID(name)] = e
 	return err
-}
-
-func (p *personal) decodePasts(entries []entry) error {
-	byNumber := map[int]member.Past{}
-	for _, e := range entries {
-		if e.bucket != pasts {
-			continue
-		}
-		number, err := strconv.Atoi(e.record.Name)
-		if err != nil {
-			return unreadable(e, err)
-		}
-		var past member.Past
-		if err := json.Unmarshal(e.record.Data, &past); err != nil {
-			return unreadable(e, err)
-		}
-		byNumber[number] = past
-		p.lastPast = max(p.lastPast, number)
-	}
-	for n := 1; n <= p.lastPast; n++ {
-		if past, there := byNumber[n]; there {
-			p.pasts = append(p.pasts, past)
-		}
-	}
-	return nil
 }
 
 // copied gives a request pointers of its own, so that callers may edit it.
@@ -206,16 +191,27 @@ func (s *Store) resolve(e member.Edit, lost []member.Past) (before member.Edit, 
 	before = p.edits[e.Person]
 	var w writes
 	w.put(edits, string(e.Person), e)
+	var records []pastRecord
 	for i, past := range lost {
-		w.put(pasts, pastName(p.lastPast+1+i), past)
+		r := pastRecord{Order: p.nextPast() + i, Past: past}
+		r.Past.Value = copiedDetails(past.Value)
+		w.put(pasts, pastName(r.Order), r)
+		records = append(records, r)
 	}
 	if err := s.commit("draft", w); err != nil {
 		return before, err
 	}
 	p.edits[e.Person] = e
-	p.pasts = append(p.pasts, lost...)
-	p.lastPast += len(lost)
+	p.pasts = append(p.pasts, records...)
 	return before, nil
+}
+
+// nextPast is the order of the next value that is given up.
+func (p *personal) nextPast() int {
+	if n := len(p.pasts); n > 0 {
+		return p.pasts[n-1].Order + 1
+	}
+	return 1
 }
 
 // DropEdit removes the edit of a person. It is no error when there is none.
@@ -252,9 +248,10 @@ func (s *Store) Past(context.Context) ([]member.Past, error) {
 	if err := s.open("past"); err != nil {
 		return nil, err
 	}
-	list := slices.Clone(s.personal.pasts)
-	for i := range list {
-		list[i].Value = copiedDetails(list[i].Value)
+	list := make([]member.Past, 0, len(s.personal.pasts))
+	for _, r := range s.personal.pasts {
+		r.Past.Value = copiedDetails(r.Past.Value)
+		list = append(list, r.Past)
 	}
 	return list, nil
 }

@@ -3,18 +3,23 @@ package storage
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -125,6 +130,39 @@ func live(t testing.TB, s *Store, r *rand.Rand, n int) {
 	s.mu.Lock()
 	must(s.purge())
 	s.mu.Unlock()
+	for i := range n / 5 {
+		liveWithTheMutual(t, s, r, int64(n+i))
+	}
+}
+
+// liveWithTheMutual edits details, asks for a change, and hears of the account, the consents and the household.
+func liveWithTheMutual(t testing.TB, s *Store, r *rand.Rand, seq int64) {
+	t.Helper()
+	ctx := context.Background()
+	for i := range 3 {
+		e := member.Edit{Change: member.Change{Person: member.ID(uuid(r)), Mine: member.Details{EMail: uuid(r), Photo: make([]byte, r.IntN(3000))}}}
+		err := s.Resolve(ctx, e, []member.Past{{Person: e.Person, Field: member.FieldEMail, Value: member.Details{EMail: uuid(r)}}})
+		if err == nil && i > 0 {
+			f := request.Filed{ID: uuid(r), OpID: uuid(r), Revision: 1, Kind: submission.KindProfile, Change: &e.Change}
+			err = s.FreezeRequest(ctx, request.Request{Filed: f}, submission.Submission{OpID: f.OpID, Kind: f.Kind, Subject: f.ID, Revision: 1, Body: []byte(f.OpID), FrozenAt: damageStart})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := damageStart.Add(time.Duration(seq) * time.Second)
+	var events []submission.FeedEvent
+	for kind, body := range map[string]any{submission.EventAccount: account.Standing{User: uuid(r)}, submission.EventConsents: []privacy.Answer{{Consent: uuid(r)}},
+		submission.EventHousehold: member.Household{Number: "000000003423", EMail: uuid(r), Version: 1 + seq}} {
+		data, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, submission.FeedEvent{ID: uuid(r), Seq: seq, Kind: kind, At: at, Body: data})
+	}
+	if err := s.Apply(ctx, events, submission.Cursor{Epoch: "e", Seq: seq}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // everything reads all values through the methods, and all sealed bytes.
@@ -155,6 +193,19 @@ func (s *Store) everything(t testing.TB) (values map[string]any, raw map[string]
 	values[inbox.name+"/"+nameCursor] = s.personal.cursor
 	values[profile.name+"/"+nameHousehold] = s.personal.household
 	values[profile.name+"/"+nameIdentity] = s.personal.identity
+	values[profile.name+"/"+nameStanding] = s.personal.standing
+	values[profile.name+"/"+nameConsents] = s.personal.consents
+	values[profile.name+"/"+nameDevice] = s.personal.device
+	values[profile.name+"/"+nameTokens] = s.personal.tokens.Upload
+	for _, q := range s.personal.requests {
+		values[requests.name+"/"+q.Filed.OpID] = q
+	}
+	for person, e := range s.personal.edits {
+		values[edits.name+"/"+string(person)] = e
+	}
+	for _, past := range s.personal.pasts {
+		values[pasts.name+"/"+pastName(past.Order)] = past
+	}
 	for _, c := range s.chambers {
 		for shard, roster := range c.rosters {
 			b := c.byID(shard[0])

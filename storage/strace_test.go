@@ -115,7 +115,11 @@ func parseCall(call string, position map[string]int64) ([]fileOp, bool) {
 	case "linkat":
 		return []fileOp{{kind: "link", path: string(strs[0]), to: string(strs[1])}}, true
 	case "unlinkat":
-		return []fileOp{{kind: "unlink", path: string(strs[0])}}, true
+		path := string(strs[0])
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(handle, path)
+		}
+		return []fileOp{{kind: "unlink", path: path}}, true
 	}
 	return nil, false
 }
@@ -131,8 +135,8 @@ func openOps(call, path string, position map[string]int64) (ops []fileOp) {
 	return ops
 }
 
-// trace runs creation and one session under strace.
-func trace(t *testing.T, dir string) []fileOp {
+// trace runs creation and what else code says under strace.
+func trace(t *testing.T, dir, code string) []fileOp {
 	t.Helper()
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -145,7 +149,7 @@ func trace(t *testing.T, dir string) []fileOp {
 	log := filepath.Join(t.TempDir(), "calls")
 	cmd := exec.Command(strace, "-f", "-y", "-xx", "-s", "100000000", "-o", log, "-e",
 		"trace=openat,pwrite64,write,ftruncate,fsync,fdatasync,rename,renameat,renameat2,linkat,unlinkat", exe)
-	cmd.Env = append(os.Environ(), crashVault+"="+dir, crashCode+"=create", crashSeed+"=1")
+	cmd.Env = append(os.Environ(), crashVault+"="+dir, crashCode+"="+code, crashSeed+"=1")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Skipf("strace can't record here: %v: %.200s", err, out)
 	}
