@@ -153,7 +153,7 @@ func (d *Desk) freeze(ctx context.Context, f Filed) (Request, error) {
 			return Request{}, err
 		}
 	}
-	f.Format, f.Revision, f.Holder, f.Number, f.MadeAt = FiledFormat, f.Revision+1, household.Holder.ID, household.Number, now
+	f.Format, f.Revision, f.Holder, f.Number, f.Seen, f.MadeAt = FiledFormat, f.Revision+1, household.Holder.ID, household.Number, max(f.Seen, household.Version), now
 	f = f.canonical()
 	plain, err := Encode(f)
 	if err != nil {

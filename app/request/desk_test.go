@@ -128,6 +128,26 @@ func TestASecondChangeBeforeTheFirstLeftIsItsNextRevisionAndHoldsBoth(t *testing
 	}
 }
 
+func TestAConfirmedChangeIsShownUntilItsNewsCome(t *testing.T) {
+	desk, vault, _ := newDesk()
+	h := household()
+	h.Version = 7
+	vault.SetHousehold(h)
+	e := sheetOf(t, desk, "elena").Edit
+	e.Mine.IBAN, e.Mine.EMail = "IT60X0542811101000000123456", "nuova@posta.example"
+	r := send(t, desk, e)
+	vault.SetStatus(r.OpID, submission.Delivered, "")
+	s := sheetOf(t, desk, "elena")
+	if r.Seen != 7 || s.Expected.IBAN != e.Mine.IBAN || s.Expected.EMail != h.EMail { // PER-06: an e-mail counts once it is proved
+		t.Fatalf("%+v", s)
+	}
+	h.Version, h.IBAN = 8, "IT02L1234512345123456789012" // the mutual took it and changed it again
+	vault.SetHousehold(h)
+	if s := sheetOf(t, desk, "elena"); s.Expected.IBAN != h.IBAN || len(s.Conflicts) != 0 || len(s.Edit.Fields()) != 0 {
+		t.Fatalf("%+v", s)
+	}
+}
+
 func TestARefusedChangeIsTakenUpAgainAndCorrectedAfterTheMemberDecided(t *testing.T) {
 	desk, vault, _ := newDesk()
 	e := sheetOf(t, desk, "elena").Edit

@@ -14,10 +14,11 @@ import (
 type Sheet struct {
 	Person    member.ID
 	Said      member.Details // by the mutual
-	Expected  member.Details // once what waits has arrived; Said where nothing waits
+	Expected  member.Details // once what was sent has come back as news; Said where nothing was sent
 	Edit      member.Edit    // the stored one, else one that changes nothing
 	Conflicts []member.Conflict
 	Last      *Request // the latest change of these details, nil when there was none
+	follows   int64    // Seen of what is sent next
 }
 
 // Sheet reads one person's details. An edit that was begun before the mutual changed something is carried over to what it says
@@ -40,7 +41,41 @@ func (d *Desk) Sheet(ctx context.Context, person member.ID) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	return sheet(person, said, edits, changesOf(person, requests)), nil
+	s := Sheet{Person: person, Said: said, Expected: expected(said, person, household.Version, requests), follows: follows(household.Version, requests)}
+	return s.with(edits, changesOf(person, requests)), nil
+}
+
+// expected lays over what the mutual says what it was sent and did not answer with news yet: what waits, and what it confirmed
+// of which no household has come. A confirmed contact counts only once it is proved (PER-06).
+func expected(said member.Details, person member.ID, version int64, requests []Request) member.Details {
+	for _, r := range requests {
+		if r.Change == nil || r.Change.Person != person || !r.ahead(version) {
+			continue
+		}
+		for _, f := range r.Change.Fields() {
+			confirmed := f != member.FieldEMail && f != member.FieldMobile && said.Same(r.Change.Base, f)
+			if r.Waiting() || confirmed {
+				said = said.With(f, r.Change.Mine)
+			}
+		}
+	}
+	return said
+}
+
+// ahead reports whether the household of a version does not show yet what came of the request.
+func (r Request) ahead(version int64) bool {
+	return r.Delivery.Status != submission.Held && (r.Waiting() || r.Seen >= version)
+}
+
+// follows is the version that the household will have once everything that was sent has come back.
+func follows(version int64, requests []Request) int64 {
+	next := version
+	for _, r := range requests {
+		if (r.Change != nil || r.Family != nil) && r.ahead(version) {
+			next = max(next, r.Seen+1)
+		}
+	}
+	return next
 }
 
 // changesOf lists the revisions of the latest change of a person's details, oldest first.
@@ -58,22 +93,16 @@ func changesOf(person member.ID, requests []Request) []Request {
 	return chain
 }
 
-func sheet(person member.ID, said member.Details, edits []member.Edit, chain []Request) Sheet {
-	s := Sheet{Person: person, Said: said, Expected: said}
-	s.Edit = member.Edit{Change: member.Change{Person: person, Base: said, Mine: said}}
-	stored := slices.IndexFunc(edits, func(e member.Edit) bool { return e.Person == person })
-	if stored >= 0 {
+// with reads the edit: the stored one, or one that changes nothing.
+func (s Sheet) with(edits []member.Edit, chain []Request) Sheet {
+	s.Edit = member.Edit{Change: member.Change{Person: s.Person, Base: s.Expected, Mine: s.Expected}}
+	if stored := slices.IndexFunc(edits, func(e member.Edit) bool { return e.Person == s.Person }); stored >= 0 {
 		s.Edit = edits[stored]
 	}
 	if len(chain) > 0 {
 		s.Last = &chain[len(chain)-1]
-		switch {
-		case s.Last.Delivery.Status == submission.Held && s.Edit.Carries != s.Last.OpID:
+		if s.Last.Delivery.Status == submission.Held && s.Edit.Carries != s.Last.OpID {
 			s.Edit = takeUp(s.Edit, chain)
-		case s.Last.Waiting() && s.Last.Delivery.Status != submission.Held:
-			for _, f := range s.Last.Change.Fields() {
-				s.Expected = s.Expected.With(f, s.Last.Change.Mine)
-			}
 		}
 	}
 	s.Edit, s.Conflicts = s.Edit.Rebase(s.Expected)
@@ -175,7 +204,7 @@ func fieldsOf(conflicts []member.Conflict) string {
 
 func filedChange(s Sheet) Filed {
 	change := s.Edit.Change
-	f := Filed{Kind: submission.KindProfile, Change: &change}
+	f := Filed{Kind: submission.KindProfile, Change: &change, Seen: s.follows}
 	if s.Last == nil || !s.Last.Waiting() {
 		return f
 	}

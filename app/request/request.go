@@ -29,6 +29,7 @@ type Filed struct {
 	Kind     submission.Kind `json:"kind"`
 	Holder   member.ID       `json:"holder"`
 	Number   string          `json:"number"` // matricola
+	Seen     int64           `json:"seen"`   // version of the household that this follows, with what was sent before
 	MadeAt   time.Time       `json:"madeAt"` // UTC
 
 	Change  *member.Change   `json:"change,omitempty"`  // KindProfile
