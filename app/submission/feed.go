@@ -28,4 +28,5 @@ const (
 	EventAccount     = "account"      // Body: account.Standing
 	EventConsents    = "consents"     // Body: []privacy.Answer, every answer that the mutual has, oldest first
 	EventRules       = "rules"        // Body: mutual.Profile, when the mutual changed its rules
+	EventErased      = "erased"       // no Body, no Text: erased at the member's wish (DEL-02); its place stays
 )

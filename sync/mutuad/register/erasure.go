@@ -71,7 +71,7 @@ func (f *filing) deleteAccount(ctx context.Context, rules mutual.Profile) (archi
 	words := "Il tuo account è stato eliminato." + kept(rules) + notWithdrawal
 	if there {
 		if h.EMail != "" {
-			f.Mail = append(f.Mail, Mail{To: h.EMail, Subject: "il tuo account è stato eliminato", Text: words})
+			f.Last = &Farewell{To: h.EMail, Text: words}
 		}
 		h = h.With(h.Holder.ID, member.Details{})
 		h.Version++

@@ -42,12 +42,12 @@ type Filing struct {
 	Receipt []byte   // the signed receipt, the same bytes for ever
 	Proof   bool     // new contacts wait for their codes
 	Gone    []string // digests of files that are to be removed
-	Mail    []Mail
+	Last    *Farewell
 	Scrub   bool // the database is to let go of what was erased
 }
 
-// Mail is a letter to go out.
-type Mail struct{ To, Subject, Text string }
+// Farewell is the last letter to somebody whose account is deleted.
+type Farewell struct{ To, Text string }
 
 // filing is an entry on its way into the book.
 type filing struct {

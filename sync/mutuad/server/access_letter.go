@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
@@ -19,6 +20,8 @@ const (
 	aboutContacts about = "contacts" // a contact that was changed is proved (PER-06)
 	aboutPassword about = "password" // the password was changed
 	aboutOther    about = "other"    // an account was opened with other contacts than the mutual knew
+	aboutRequest  about = "request"  // what a request is answered with beside its receipt
+	aboutGone     about = "gone"     // the account was deleted (DEL-03)
 )
 
 // letter is a message that leaves once what it speaks of is committed. Nobody but the Postman and the receiver sees code and link.
@@ -28,6 +31,7 @@ type letter struct {
 	about   about
 	code    string
 	link    string // token; "" = no link
+	words   string // the whole text, of aboutGone
 }
 
 // What posting may cost.
@@ -39,28 +43,24 @@ const (
 // post sends letters behind the answer's back, so that nobody can tell by the time it takes whether one left.
 func (s *Server) post(c *call, letters ...letter) {
 	for _, l := range letters {
-		s.postLater(c, func(context.Context) (letter, error) { return l, nil })
+		s.postLater(c, l.about, func(ctx context.Context) error { return s.deliver(ctx, l) })
 	}
 }
 
-// postLater is post for a letter that is still to be written.
-func (s *Server) postLater(c *call, write func(context.Context) (letter, error)) {
+// postLater is post for what is still to be written.
+func (s *Server) postLater(c *call, what about, send func(context.Context) error) {
 	select {
 	case s.posting <- struct{}{}:
 	default:
-		s.log.Warn("letter dropped", "endpoint", c.endpoint)
+		s.log.Warn("letter dropped", "endpoint", c.endpoint, "about", string(what))
 		return
 	}
 	s.posted.Go(func() {
 		defer func() { <-s.posting }()
 		ctx, cancel := context.WithTimeout(c.ctx, postingTime)
 		defer cancel()
-		l, err := write(ctx)
-		if err == nil {
-			err = s.deliver(ctx, l)
-		}
-		if err != nil {
-			s.log.Error("letter not sent", "endpoint", c.endpoint, "channel", string(l.channel), "about", string(l.about), "error", err.Error())
+		if err := send(ctx); err != nil {
+			s.log.Error("letter not sent", "endpoint", c.endpoint, "about", string(what), "code", string(fault.CodeOf(err)))
 		}
 	})
 }
@@ -83,7 +83,7 @@ func (l letter) subject() string {
 	return map[about]string{
 		aboutOpening: "conferma del tuo indirizzo e-mail", aboutReset: "codice di sicurezza per la nuova password",
 		aboutContacts: "conferma del nuovo indirizzo e-mail", aboutPassword: "la password è stata cambiata",
-		aboutOther: "il tuo accesso è stato attivato",
+		aboutOther: "il tuo accesso è stato attivato", aboutGone: "il tuo account è stato eliminato",
 	}[l.about]
 }
 
@@ -100,6 +100,8 @@ func (l letter) long(mutual, baseURL string) string {
 	var b strings.Builder
 	say := func(lines ...string) { b.WriteString(strings.Join(lines, "\n") + "\n\n") }
 	switch l.about {
+	case aboutGone:
+		say(l.words)
 	case aboutPassword:
 		say("la password del tuo accesso è stata cambiata.")
 		say("Se non sei stato tu, chiamaci subito.")

@@ -68,13 +68,13 @@ func (s *Server) reset(c *call) (answer, error) {
 
 // postToMember sends a letter to the address that the mutual has of a member; it is looked up behind the answer's back.
 func (s *Server) postToMember(c *call, memberID string, l letter) {
-	s.postLater(c, func(ctx context.Context) (letter, error) {
+	s.postLater(c, l.about, func(ctx context.Context) error {
 		h, err := s.archive.Store.Household(ctx, memberID)
-		if fault.CodeOf(err) == store.CodeNone {
-			return l, nil
+		if err != nil && fault.CodeOf(err) != store.CodeNone {
+			return err
 		}
 		l.to = h.EMail
-		return l, err
+		return s.deliver(ctx, l)
 	})
 }
 

@@ -89,6 +89,8 @@ func (o *outcome) run(s *Server, r Route, request *http.Request) {
 	o.device = c.who.Device
 	if err == nil {
 		o.answer, err = r.handle(c)
+	} else {
+		o.answer, err = s.recalled(c, err)
 	}
 	if err != nil {
 		o.answer = s.problem(c, err)

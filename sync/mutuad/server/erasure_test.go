@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"net/http"
@@ -20,7 +21,6 @@ import (
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/desk"
-	"github.com/sodale/sodale/sync/mutuad/store"
 	"github.com/sodale/sodale/sync/mutuad/storetest"
 )
 
@@ -169,10 +169,10 @@ func TestTheHistoryIsClearedWithoutAGapAndWhatIsOpenStays(t *testing.T) { // DEL
 			if e.Subject == paid.subject {
 				t.Fatalf("%+v is left", e)
 			}
-			if e.Kind == store.EventErased && (e.Subject != "" || e.Text != "" || len(e.Body) != 0) {
+			if e.Kind == submission.EventErased && (e.Subject != "" || e.Text != "" || len(e.Body) != 0) {
 				t.Fatalf("%+v is not empty", e)
 			}
-			if e.Kind != store.EventErased {
+			if e.Kind != submission.EventErased {
 				kinds = append(kinds, e.Kind)
 			}
 		}
@@ -215,13 +215,25 @@ func TestOfADeletedAccountNothingIsLeftBesideTheMembershipAndTheClaims(t *testin
 		if got.status != http.StatusOK {
 			t.Fatalf("%d %s", got.status, got.body)
 		}
+		letters := h.to("elena@posta.example")
+		if last := letters[len(letters)-1].text; !strings.Contains(last, "10 anni") || !strings.Contains(last, "Non è un recesso") {
+			t.Fatalf("%q", last)
+		}
 		h.wantNothingOf(t, p, loose)
+		for _, again := range []response{h.put(d.UploadToken, erasure), h.getReceipt(d.UploadToken, erasure.subject, 1)} { // the answer was lost
+			if !bytes.Equal(again.body, got.body) {
+				t.Fatalf("%d %s", again.status, again.body)
+			}
+		}
+		if again := h.getReceipt(d.UploadToken, p.subject, 1); again.status != http.StatusUnauthorized || again.problem(t).Code != api.CodeRevoked {
+			t.Fatalf("%d %s", again.status, again.body)
+		}
 		for _, token := range []string{d.Token, d.UploadToken, other.Token, other.UploadToken} {
 			if got := h.call(request{method: http.MethodPost, path: api.PathBlobCheck, token: token, json: api.BlobCheck{}}); got.status != http.StatusUnauthorized {
 				t.Fatalf("a device still comes in: %d", got.status)
 			}
 		}
-		if got := h.trySignIn(demo.User, demo.Password); got.status == http.StatusOK {
+		if got := h.trySignIn(demo.User, demo.Password); got.status != http.StatusUnauthorized {
 			t.Fatalf("%d", got.status)
 		}
 		if rows, err := (&desk.Desk{Archive: h.archive, Actor: "test"}).List(context.Background()); err != nil || len(rows) != 1 || rows[0].State != claim.Paid {

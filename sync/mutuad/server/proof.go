@@ -28,12 +28,12 @@ func (s *Server) identify(c *call, token string) error {
 	if err := s.prove(c, d.Key, token); err != nil {
 		return err
 	}
+	c.who = store.Bearer{Device: d.ID, Member: d.Member, Full: d.Token == hashed(token)}
 	if !d.RevokedAt.IsZero() {
 		r := refuse(http.StatusUnauthorized, api.CodeRevoked, "")
 		r.Destroy = d.Destroy
 		return r
 	}
-	c.who = store.Bearer{Device: d.ID, Member: d.Member, Full: d.Token == hashed(token)}
 	if now := s.archive.Now(); now.Sub(d.LastSeen) > seenAgain {
 		return s.archive.Store.Write(c.ctx, func(tx *store.Tx) error { return tx.SeeDevice(c.ctx, d.ID, now) })
 	}

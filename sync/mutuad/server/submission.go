@@ -9,6 +9,7 @@ import (
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
 	"github.com/sodale/sodale/sync/mutuad/register"
@@ -71,6 +72,14 @@ func (s *Server) conclude(c *call, filed register.Filing) {
 			s.log.Error("file not removed", "digest", digest, "error", err.Error())
 		}
 	}
+	if filed.Proof {
+		if err := s.askProof(c, c.who.Member); err != nil { // the member may ask for codes again
+			s.log.Warn("codes not sent", "device", c.who.Device, "error", err.Error())
+		}
+	}
+	if filed.Last != nil {
+		s.post(c, letter{channel: store.ChannelEMail, to: filed.Last.To, about: aboutGone, words: filed.Last.Text})
+	}
 	if filed.Scrub {
 		if err := s.archive.Store.Scrub(c.ctx); err != nil {
 			s.log.Error("database not scrubbed", "error", err.Error())
@@ -97,6 +106,24 @@ func (s *Server) receipt(c *call) (answer, error) {
 		return answer{}, refuse(http.StatusNotFound, api.CodeNothing, "")
 	}
 	return receiptAnswer(stored.Receipt, err)
+}
+
+// recalled answers a device that deleted its own account, and was signed out by that, with the receipt: the first answer may have
+// been lost. Whoever asks for anything else hears err.
+func (s *Server) recalled(c *call, err error) (answer, error) {
+	var r *refusal
+	if !errors.As(err, &r) || r.Code != api.CodeRevoked || c.request.PathValue("revision") == "" {
+		return answer{}, err
+	}
+	subject, revision, readErr := readRevise(c)
+	if readErr != nil {
+		return answer{}, err
+	}
+	stored, storeErr := s.archive.Store.Revision(c.ctx, c.who.Member, subject, revision)
+	if storeErr != nil || stored.Kind != string(submission.KindErasure) {
+		return answer{}, err
+	}
+	return receiptAnswer(stored.Receipt, nil)
 }
 
 // maxRevision is the highest number that a revision may have.

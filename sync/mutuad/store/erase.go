@@ -3,10 +3,9 @@ package store
 import (
 	"context"
 	"time"
-)
 
-// EventErased is the kind of an event whose content was erased at the member's wish. Its place stays, so that the feed has no gap.
-const EventErased = "erased"
+	"github.com/sodale/sodale/app/submission"
+)
 
 // closedStates are those of claims that nothing more comes of (CLM-48).
 const closedStates = `('paid', 'rejected', 'merged', 'withdrawn')`
@@ -14,7 +13,8 @@ const closedStates = `('paid', 'rejected', 'merged', 'withdrawn')`
 // spokenKinds are events that say how things stand: only the newest of each is needed.
 const spokenKinds = `('household', 'cards', 'account', 'consents', 'rules')`
 
-const eraseEvents = `UPDATE event SET kind = '` + EventErased + `', subject = '', words = '', body = $2 WHERE member_id = $1`
+// eraseEvents empties events; the place of each stays, so that the feed has no gap.
+const eraseEvents = `UPDATE event SET kind = '` + submission.EventErased + `', subject = '', words = '', body = $2 WHERE member_id = $1`
 
 // EraseHistory empties what a member was told of claims that are closed, and of how things stood before they changed (DEL-02).
 func (tx *Tx) EraseHistory(ctx context.Context, memberID string) error {

@@ -8,7 +8,8 @@ import (
 )
 
 // migrations bring the schema from one version to the next; version n is reached after migrations[n-1]. A migration
-// that was released is never changed. History: 1 (November 2026) first version; then the archive of people, consents and pending
+// that was released is never changed. History: 1 (November 2026) first version; 2 who may come in, and how they prove it; 3 the
+// archive of people, households, consents and pending
 // contacts.
 var migrations = []string{schema1, schema2, schema3}
 
