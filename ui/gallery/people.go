@@ -23,9 +23,9 @@ const (
 	paolo member.ID = "01890a5d-ac96-774b-bcce-b302099a8002"
 	luca  member.ID = "01890a5d-ac96-774b-bcce-b302099a8003"
 
-	password = "tiglio-lanterna-42"
-	mutual   = "Mutua Aurora"
-	phone    = "800 000 123"
+	password   = "tiglio-lanterna-42"
+	mutualName = "Mutua Aurora"
+	phone      = "800 000 123"
 )
 
 func day(y int, m time.Month, d int) civil.Date { return civil.Date{Year: y, Month: m, Day: d} }
@@ -50,7 +50,7 @@ func cards() []card.Card {
 	var all []card.Card
 	for _, p := range h.People() {
 		all = append(all, card.Card{Number: h.Number, Name: p.FullName(), Role: roles[p.Role], FiscalCode: p.FiscalCode, Since: h.Since,
-			ValidTo: h.Plan.PaidUpTo, Plan: h.Plan.Name, Mutual: mutual, Helpline: phone,
+			ValidTo: h.Plan.PaidUpTo, Plan: h.Plan.Name, Mutual: mutualName, Helpline: phone,
 			Code: "SODALE1." + string(p.ID) + ".20261231.MEQCIGZsdW1pbmFyaWEtZmludGEtcGVyLWxhLWdhbGxlcmlh"})
 	}
 	return all
@@ -132,7 +132,7 @@ func claimsOfAYear() []pratica {
 
 // receiptOf is a receipt as the engine keeps it; verifyReceipt reads it back. The signature is the engine's business.
 func receiptOf(id claim.ID, d submission.Delivery) []byte {
-	raw, _ := json.Marshal(claims.Receipt{Mutual: mutual, Subject: string(id), Revision: d.Revision, Protocol: d.Protocol, At: d.DoneAt,
+	raw, _ := json.Marshal(claims.Receipt{Mutual: mutualName, Subject: string(id), Revision: d.Revision, Protocol: d.Protocol, At: d.DoneAt,
 		Digest: "7c1f0a9b3e5d2846a1b07f6c9d82e4530f6a7b1c2d3e4f5061728394a5b6c7d8", Files: len(d.Blobs)})
 	return raw
 }

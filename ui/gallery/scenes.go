@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/sodale/sodale/app/claim"
@@ -19,8 +20,10 @@ type Scene struct {
 	Play func(w *World) error
 }
 
-// Scenes are all the screens and states, in the order of the main job.
-var Scenes = []Scene{
+// Scenes are all the screens and states: those of the main job in its order, then those under the member's name.
+var Scenes = slices.Concat(jobScenes, memberScenes)
+
+var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},
 	{"sblocco-password-sbagliata", func(w *World) error {
 		return errors.Join(w.Fill(words.T("unlock.password"), "Sbagliata"), w.Press(words.T("unlock.open")), w.settle())

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
@@ -21,7 +22,11 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/request"
+	"github.com/sodale/sodale/app/request/requesttest"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/desktop"
 	"github.com/sodale/sodale/ui/drive"
@@ -43,6 +48,23 @@ type World struct {
 	Clock     *claimtest.Clock
 	Changes   *change.Feed
 
+	// The pages under the member's name.
+	Rules       mutual.Profile
+	Portal      *PortalFake
+	Access      *AccessFake
+	Asked       *requesttest.Vault
+	Requests    *request.Desk
+	Leaving     privacy.Leaving // what leaving would take
+	Remains     []string        // what leaving can't remove
+	Removed     bool            // this computer was left
+	Gone        bool            // and the program went on
+	TakeoutGate chan struct{}   // a copy waits for it; nil = it does not
+	TakeoutErr  error
+	Opened      []string // folders that were shown
+	Printed     []string
+	LockMinutes int
+	remembered  bool
+
 	app      *drive.App
 	mu       sync.Mutex
 	link     submission.Link
@@ -62,6 +84,12 @@ func NewWorld(s settings.Settings) *World {
 		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
+	w.Rules, w.LockMinutes = rulesOf("aurora"), 10
+	w.Access = &AccessFake{Said: account.Standing{User: Household().Number, PasswordChanged: now.AddDate(0, -8, 0)}, Password: password}
+	w.Portal = &PortalFake{Password: password, Code: "417032", Standing: &w.Access.Said, List: sessions()}
+	w.Asked = requesttest.NewVault(Household())
+	w.Asked.SetConsents(answers())
+	w.Requests = &request.Desk{Vault: w.Asked, Sealer: claimtest.Sealer{}, Clock: w.Clock, Random: seeded(2)}
 	w.stockFiles()
 	w.Shell = desktop.New(w.app, w.services())
 	w.Window = w.app.Attach(w.Shell.Window(), w.Shell.Drop)
@@ -83,7 +111,8 @@ func (w *World) services() desktop.Services {
 		Diagnose: func(context.Context) []submission.Finding { return w.findings },
 		SendNow:  func() {}, CheckNow: func(string) {}, Release: w.Vault.Release, Receipt: verifyReceipt, Lock: func() {},
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
-		MutualName: mutual, Phone: phone, Version: "0.1.0", Clock: w.Clock,
+		Membership: w.membership(),
+		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
 		ReadFile:    w.readFile,
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },
 		SaveFile: func(_ context.Context, name string, _ []byte) (string, error) {
@@ -203,7 +232,7 @@ type fakeProfile struct{ w *World }
 
 // Household implements desktop.Profile.
 func (p fakeProfile) Household(ctx context.Context) (member.Household, error) {
-	return p.w.Vault.Household(ctx)
+	return p.w.Asked.Household(ctx)
 }
 
 // Cards implements desktop.Profile.
