@@ -24,7 +24,7 @@ func (s *Store) Claims(context.Context) ([]claim.Claim, error) {
 		return nil, err
 	}
 	if s.personal.list == nil {
-		s.personal.list = s.personal.sorted()
+		s.personal.list = s.personal.sorted(false)
 	}
 	list := make([]claim.Claim, len(s.personal.list))
 	for i, c := range s.personal.list {
@@ -33,11 +33,25 @@ func (s *Store) Claims(context.Context) ([]claim.Claim, error) {
 	return list, nil
 }
 
-// sorted lists the claims outside the bin, last edited first.
-func (p *personal) sorted() []claim.Claim {
+// Binned lists the discarded drafts that the bin still has, last edited first.
+func (s *Store) Binned(context.Context) ([]claim.Claim, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("binned"); err != nil {
+		return nil, err
+	}
+	list := s.personal.sorted(true)
+	for i, c := range list {
+		list[i] = clone(c)
+	}
+	return list, nil
+}
+
+// sorted lists the claims outside the bin or in it, last edited first.
+func (p *personal) sorted(binned bool) []claim.Claim {
 	list := make([]claim.Claim, 0, len(p.claims))
 	for _, c := range p.claims {
-		if c.DeletedAt.IsZero() {
+		if c.DeletedAt.IsZero() != binned {
 			list = append(list, c)
 		}
 	}

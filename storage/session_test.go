@@ -15,9 +15,13 @@ import (
 
 	"filippo.io/age"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/storage"
 )
@@ -77,7 +81,13 @@ func submit(t testing.TB, s *storage.Store, c claim.Claim) (claim.Claim, submiss
 }
 
 func TestAFullSessionLeavesNothingReadableInTheFolder(t *testing.T) {
-	dir, code := newVault(t)
+	dir := filepath.Join(t.TempDir(), "vault")
+	given := setup()
+	given.Rules, given.DeviceID, given.DeviceKey, given.User = rules(t), "device-7", []byte("seed of thirty-two bytes, 32 now"), "elena.login@example.org"
+	code, err := storage.Create(dir, storage.Options{Clock: &handClock{start}}, password, given)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := openVault(t, dir, code, storage.Options{})
 	file := []byte("%PDF-1.4 ricevuta n. 4817 di Elena Marchetti, 36,15 euro")
 	c := attached(t, s, aDraft(t, "Poliambulatorio Girasole"), file)
@@ -94,6 +104,7 @@ func TestAFullSessionLeavesNothingReadableInTheFolder(t *testing.T) {
 	if err := s.SetPassword(ctx, []byte("una nuova parola d'ordine"), start); err != nil {
 		t.Fatal(err)
 	}
+	secrets := askTheMutual(t, s)
 	if err := s.Backup(ctx, filepath.Join(dir, "backup.sodale")); err != nil {
 		t.Fatal(err)
 	}
@@ -102,9 +113,11 @@ func TestAFullSessionLeavesNothingReadableInTheFolder(t *testing.T) {
 	}
 	canaries := []string{"Elena", "Marchetti", "MRCLNE80A41F205D", "Poliambulatorio", "Girasole", "ricevuta", "Bassi", "36,15", "in esame",
 		"26-004471", "AGE-SECRET-KEY", "up-token", "full-token", "IT60X0542811101000000123456", "elena@example.org", string(file), code,
-		string(password), "una nuova parola", "aurora"}
+		string(password), "una nuova parola", "aurora", "Aurora", "device-7", "seed of thirty", "elena.login", "000000003423", "nuova.elena",
+		"+393330003423", "IT02L1234512345123456789012", "Via Verdi", "vecchia.elena", "newsletter", "erasure", "Luca", "MRCLCU12A01F205X"}
+	canaries = append(canaries, secrets...)
 	files := 0
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -120,6 +133,27 @@ func TestAFullSessionLeavesNothingReadableInTheFolder(t *testing.T) {
 	if err != nil || files < 7 {
 		t.Fatalf("%d files, %v", files, err)
 	}
+}
+
+// askTheMutual changes details, gives a consent, adds a relative, asks for a deletion and hears of the account. It returns the
+// secrets that were made.
+func askTheMutual(t *testing.T, s *storage.Store) []string {
+	t.Helper()
+	ctx := context.Background()
+	e := anEdit("nuova.elena@example.org", start)
+	e.Mine.Mobile, e.Mine.IBAN = "+393330003423", "IT02L1234512345123456789012"
+	lost := member.Past{Person: "elena", Field: member.FieldEMail, Value: member.Details{EMail: "vecchia.elena@example.org"}, Whose: member.WhoseMutual}
+	if err := s.Resolve(ctx, e, []member.Past{lost}); err != nil {
+		t.Fatal(err)
+	}
+	answer, erasure := privacy.Answer{Consent: "newsletter", Version: "1", At: start}, privacy.ClearHistory
+	requested(t, s, request.Filed{Kind: submission.KindProfile, Change: &e.Change})
+	requested(t, s, request.Filed{Kind: submission.KindConsent, Consent: &answer})
+	requested(t, s, request.Filed{Kind: submission.KindErasure, Erasure: &erasure})
+	requested(t, s, request.Filed{Kind: submission.KindFamily, Family: &member.Newcomer{GivenName: "Luca", FiscalCode: "MRCLCU12A01F205X"}})
+	apply(t, s, submission.EventAccount, start, account.Standing{User: "elena.login@example.org", EMailPending: "nuova.elena@example.org"})
+	apply(t, s, submission.EventConsents, start, []privacy.Answer{answer})
+	return []string{string(must[[]byte](t)(s.NewShare(ctx))), string(must[[]byte](t)(s.NewKeyring(ctx))), must[string](t)(s.NewRecoveryCode(ctx))}
 }
 
 func TestALockedVaultDelivers(t *testing.T) {
@@ -324,6 +358,12 @@ func TestADraftLeavesTheBinAfterThirtyDaysAndNothingThatWasSentDoes(t *testing.T
 	bin := aDraft(t, "A")
 	bin.DeletedAt = start
 	bin = saved(t, s, bin)
+	if binned, err := s.Binned(ctx); err != nil || len(binned) != 1 || binned[0].ID != bin.ID {
+		t.Errorf("the bin has %v, %v", binned, err)
+	}
+	if outside, err := s.Claims(ctx); err != nil || len(outside) != 0 {
+		t.Errorf("outside the bin are %v, %v", outside, err)
+	}
 	sent, _ := submit(t, s, saved(t, s, aDraft(t, "B")))
 	sent.DeletedAt = start
 	sent = saved(t, s, sent)
