@@ -1,8 +1,10 @@
 package desktop
 
 import (
+	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/screen/firstrun"
 	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/screen/unlock"
 )
 
 // FirstRun is the way to a vault on a computer that has none. main fills it in.
@@ -19,6 +21,34 @@ func (s *Shell) begin() {
 		return
 	}
 	s.showPage(s.door())
+}
+
+// door is the locked door.
+func (s *Shell) door() Page {
+	access := s.services.Access
+	if access.Rejoin == nil && s.services.FirstRun != nil {
+		access.Rejoin = func() { s.showPage(s.firstRun()) }
+	}
+	return unlock.New(unlock.Config{Access: access, Gate: s.services.Gate, Trouble: s.services.Trouble, Recover: s.services.Recover, Link: s.services.Link,
+		Clock: s.services.Clock, Runner: s.newRunner(), Opened: s.entered, Settings: func() settings.Settings { return s.settings }, Change: s.change,
+		Mutual: s.services.MutualName, Phone: s.services.Phone, Version: s.services.Version})
+}
+
+// entered goes on behind the door, and asks there for what is left to be done about the password.
+func (s *Shell) entered(e unlock.Entered) error {
+	if err := s.opened(); err != nil {
+		return err
+	}
+	switch {
+	case e.Align:
+		unlock.AskAlign(s.window.Canvas(), s.services.Access, s.runner)
+	case e.Choose:
+		unlock.AskChoose(s.window.Canvas(), s.services.Access, s.runner)
+	}
+	if e.Memory != nil {
+		s.toast(errtext.Of(e.Memory))
+	}
+	return nil
 }
 
 // firstRun is the page of the first run.

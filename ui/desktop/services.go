@@ -17,6 +17,7 @@ import (
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/screen/unlock"
 )
 
 // Profile is what the mutual last said of the member, and its notices. All methods read from this computer and are safe
@@ -41,6 +42,11 @@ type Services struct {
 	Trouble error
 	// Recover opens the vault with the printed recovery code; nil hides that way.
 	Recover func(ctx context.Context, code string) error
+	// Access is what the door, and what is asked right behind it, need of the mutual. Its zero value leaves a door that knows
+	// the vault's password and the printed code. Rejoin may be nil: then FirstRun is.
+	Access unlock.Access
+	// Suspended says when the computer is about to sleep; nil = only the clocks tell, afterwards.
+	Suspended <-chan struct{}
 	// Damage is what opening found damaged and mended, with the code CodeDamaged and in Values["Lost"] what is gone; nil =
 	// nothing. It is told once, behind the door. May be nil itself.
 	Damage func() error

@@ -18,7 +18,6 @@ import (
 	"github.com/sodale/sodale/ui/screen/family"
 	"github.com/sodale/sodale/ui/screen/queue"
 	"github.com/sodale/sodale/ui/screen/settings"
-	"github.com/sodale/sodale/ui/screen/unlock"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -131,13 +130,6 @@ func (s *Shell) newRunner() *runner.Runner {
 		return s.services.NewRunner()
 	}
 	return runner.New()
-}
-
-// door is the locked door.
-func (s *Shell) door() Page {
-	return unlock.New(unlock.Config{Gate: s.services.Gate, Trouble: s.services.Trouble, Recover: s.services.Recover, Link: s.services.Link, Clock: s.services.Clock,
-		Runner: s.newRunner(), Opened: s.opened, Settings: func() settings.Settings { return s.settings }, Change: s.change,
-		Mutual: s.services.MutualName, Phone: s.services.Phone, Version: s.services.Version})
 }
 
 // opened goes on behind the door.

@@ -41,6 +41,7 @@ const (
 	asking  stage = iota // the user name
 	proving              // the code and the new password
 	done
+	apart // the account has the new password, and this computer the old one
 )
 
 // Reset is the part with its state. Use New.
@@ -121,7 +122,7 @@ func (r *Reset) start() {
 	r.work(func(ctx context.Context) (account.Reset, error) { return r.config.Start(ctx, user) }, r.sent)
 }
 
-// again asks for another code: only the last one counts (LOG-10).
+// resend asks for another code: only the last one counts (LOG-10).
 func (r *Reset) resend() {
 	ticket := r.ticket.Ticket
 	r.work(func(ctx context.Context) (account.Reset, error) { return r.config.Resend(ctx, ticket) }, r.sent)
@@ -157,6 +158,8 @@ func (r *Reset) work(do func(context.Context) (account.Reset, error), then func(
 			r.factor, r.fault = true, nil
 		case account.CodeTicketOver:
 			r.stage, r.code = asking, ""
+		case account.CodeNoShare:
+			r.stage = apart
 		}
 		r.show()
 	})

@@ -37,6 +37,8 @@ func newView(r *Reset) *view {
 		parts = append(parts, v.asking()...)
 	case proving:
 		parts = append(parts, v.proving()...)
+	case apart:
+		parts = append(parts, v.apart()...)
 	default:
 		parts = append(parts, v.done()...)
 	}
@@ -142,6 +144,13 @@ func (v *view) done() []fyne.CanvasObject {
 		}
 	}
 	return []fyne.CanvasObject{widget.Banner(theme.IconCheckCircle, words.T("reset.done"), words.T("reset.done.text"), widget.ToneGood), widget.Flow(16, enter)}
+}
+
+// apart says that this computer still opens with the password before.
+func (v *view) apart() []fyne.CanvasObject {
+	back := widget.NewButton(words.T("reset.apart.back"), widget.Primary, v.reset.config.Back)
+	v.first = func() {}
+	return []fyne.CanvasObject{widget.Banner(theme.IconWarning, "", errtext.Of(v.reset.fault), widget.ToneCareful), widget.Flow(16, back)}
 }
 
 func (v *view) foot() fyne.CanvasObject {

@@ -55,16 +55,14 @@ type Password struct {
 	// OnTyped is called with the text after every change; nil = nobody.
 	OnTyped func(text string)
 
-	trim *widget.Button
+	trim *widget.Button // nil until there are spaces to take away
 	body *fyne.Container
 }
 
 // NewPassword returns an empty field.
 func NewPassword(label string) *Password {
 	p := &Password{Entry: widget.NewPasswordEntry(label)}
-	p.trim = widget.NewButton(words.T("secret.trim"), widget.Tertiary, p.trimmed).WithIcon(theme.IconArrowUUpLeft)
-	p.trim.Hide()
-	p.body = widget.Column(0, p.Entry, p.trim)
+	p.body = widget.Column(0, p.Entry)
 	p.OnChanged = p.changed
 	return p
 }
@@ -80,10 +78,20 @@ func (p *Password) changed(text string) {
 	} else {
 		p.SetHint(words.T("secret.hint." + string(hint)))
 	}
-	widget.Show(p.trim, hint == HintSpace)
+	p.offerTrim(hint == HintSpace)
 	p.body.Refresh()
 	if p.OnTyped != nil {
 		p.OnTyped(text)
+	}
+}
+
+func (p *Password) offerTrim(offer bool) {
+	if p.trim == nil && offer {
+		p.trim = widget.NewButton(words.T("secret.trim"), widget.Tertiary, p.trimmed).WithIcon(theme.IconArrowUUpLeft)
+		p.body.Add(p.trim)
+	}
+	if p.trim != nil {
+		widget.Show(p.trim, offer)
 	}
 }
 

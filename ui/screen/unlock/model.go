@@ -5,9 +5,7 @@ package unlock
 
 import (
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
@@ -32,6 +30,10 @@ type model struct {
 	until    time.Time // end of waiting
 	password string    // what was typed, kept over a change of language or size
 	code     string
+	newer    string // the account's password, where it is not the vault's any more
+	stale    bool   // it is not
+	atNewer  bool   // the fault is about the newer password
+	keep     bool   // remember the password on this computer
 }
 
 // typed returns what was typed for the way in that is chosen.
@@ -42,8 +44,8 @@ func (m *model) typed() string {
 	return m.password
 }
 
-// keep remembers what was typed. A new key takes the old complaint away.
-func (m *model) keep(text string) {
+// take remembers what was typed. A new key takes the old complaint away.
+func (m *model) take(text string) {
 	if m.byCode {
 		m.code = text
 	} else {
@@ -51,12 +53,15 @@ func (m *model) keep(text string) {
 	}
 }
 
+// takesOver reports whether the account's password alone was typed: with a network it opens the vault and becomes its own.
+func (m *model) takesOver() bool { return m.stale && !m.byCode && m.password == "" && m.newer != "" }
+
 // begin starts an attempt and reports whether there is something to try.
 func (m *model) begin() bool {
-	if m.stage != asking || m.typed() == "" {
+	if m.stage != asking || m.typed() == "" && !m.takesOver() {
 		return false
 	}
-	m.stage, m.fault = opening, nil
+	m.stage, m.fault, m.atNewer = opening, nil, false
 	return true
 }
 
@@ -92,36 +97,4 @@ func seconds(err error) int {
 		return 1
 	}
 	return n
-}
-
-// hint is what may be wrong with a password without knowing it.
-type hint string
-
-const (
-	noHint    hint = ""
-	hintSpace hint = "space" // it begins or ends with a space
-	hintCaps  hint = "caps"  // every letter is a capital one: the toolkit can't be asked for Caps Lock
-)
-
-// leastCaps is how many capital letters in a row, with no small one, look like Caps Lock.
-const leastCaps = 4
-
-// hintFor tells what may be wrong with what was typed.
-func hintFor(password string) hint {
-	if strings.TrimSpace(password) != password {
-		return hintSpace
-	}
-	upper := 0
-	for _, r := range password {
-		if unicode.IsLower(r) {
-			return noHint
-		}
-		if unicode.IsUpper(r) {
-			upper++
-		}
-	}
-	if upper >= leastCaps {
-		return hintCaps
-	}
-	return noHint
 }

@@ -59,12 +59,3 @@ func TestNothingTypedIsNoAttempt(t *testing.T) {
 		t.Error("an empty code was tried")
 	}
 }
-
-func TestHintsTellOfSpacesAndCapitals(t *testing.T) {
-	for password, want := range map[string]hint{"": noHint, "abc": noHint, "abc ": hintSpace, " abc": hintSpace, "a bc": noHint,
-		"PASSWORD": hintCaps, "PA12": noHint, "PAROLA12": hintCaps, "PARola": noHint, "1234": noHint, "ÈÒÀÙ": hintCaps} {
-		if got := hintFor(password); got != want {
-			t.Errorf("%q: got %q, want %q", password, got, want)
-		}
-	}
-}

@@ -7,22 +7,72 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/reset"
 	"github.com/sodale/sodale/ui/screen/settings"
 )
 
+// Access is what a door with a mutual behind it can do. Everything that it is asked for before the first frame is in memory.
+type Access struct {
+	// Desk has the mutual take part: after a forgotten password, and after one that was changed elsewhere. Unlocking through
+	// Desk.Vault leaves the vault as ready as identity.Gate does.
+	Desk *account.Desk
+	// Rules are the mutual's; asked for when they are needed.
+	Rules func() mutual.Profile
+	// Changed is when the account's password was changed elsewhere; the zero instant = not known. nil = never known.
+	Changed func() time.Time
+	// SetHere makes a password that of the open vault alone (storage.SetPasswordHere): the mutual can't be asked, or need not.
+	SetHere func(ctx context.Context, next []byte) error
+	// Revoked is what became of this computer at the mutual; nil = it is never revoked.
+	Revoked func() Revocation
+	// Rejoin makes this computer the member's anew, after its key was destroyed; nil hides it.
+	Rejoin func()
+	// Memory keeps the password in the operating system's keyring; nil = not offered on this computer.
+	Memory *Memory
+}
+
+// Revocation is what became of a computer at the mutual.
+type Revocation string
+
+// The revocations.
+const (
+	NotRevoked Revocation = ""
+	SignedOut  Revocation = "signed-out" // its tokens are void; the vault opens as before
+	Destroyed  Revocation = "destroyed"  // its key is gone: nothing opens the vault any more
+)
+
+// Memory is the operating system's keyring, as far as a password is remembered there. It is off until the member asks.
+type Memory struct {
+	On bool // a password is remembered
+	// Recall returns it; nil = not now, as after *Blocca*, which would lock nothing otherwise.
+	Recall func(ctx context.Context) (string, error)
+	Keep   func(ctx context.Context, password string) error
+	Forget func(ctx context.Context) error
+}
+
+// Entered is how the vault was opened, and what is left to do behind the door.
+type Entered struct {
+	Align  bool // the account's password is another one: ask for it
+	Choose bool // the printed code opened: offer a new password
+	// Memory is why the password could not be remembered, or forgotten; nil = it could, or was not asked for.
+	Memory error
+}
+
 // Config is what the door needs.
 type Config struct {
+	Access
 	Gate    identity.Gate
 	Recover func(ctx context.Context, code string) error // nil hides the recovery code
 	Trouble error                                        // why the vault can't be opened whatever is typed; nil = nothing
 	Link    func() submission.Link                       // nil: nothing is known of the line
 	Clock   clock.Clock
 	Runner  *runner.Runner
-	Opened  func() error // called on the window's goroutine once the vault is open; an error keeps the door shut
+	Opened  func(Entered) error // called on the window's goroutine once the vault is open; an error keeps the door shut
 
 	Settings func() settings.Settings
 	Change   func(settings.Settings) // applies at once and shows the page anew
@@ -33,15 +83,19 @@ type Config struct {
 
 // Page is the unlock screen. It is a desktop.Page.
 type Page struct {
-	config Config
-	model  model
-	view   *view
-	stop   func() // ends the countdown; nil when none runs
+	config   Config
+	model    model
+	view     *view
+	reset    *reset.Reset // nil unless the password was forgotten
+	recalled bool         // the keyring was asked
+	stop     func()       // ends the countdown; nil when none runs
 }
 
 // New returns the locked door.
 func New(c Config) *Page {
 	p := &Page{config: c}
+	p.model.stale = c.Desk != nil && c.Desk.Vault.Stale()
+	p.model.keep = c.Memory != nil && c.Memory.On
 	if c.Trouble != nil {
 		p.model.failed(c.Trouble, c.Clock.Now())
 	}
@@ -58,12 +112,13 @@ func (p *Page) Whole() bool { return true }
 func (p *Page) Content() fyne.CanvasObject {
 	p.view = newView(p)
 	p.view.show()
+	p.recall()
 	return p.view.root
 }
 
 // Focus is the field to type into.
 func (p *Page) Focus() fyne.Focusable {
-	if p.view == nil {
+	if p.view == nil || p.reset != nil {
 		return nil
 	}
 	return p.view.field().Focusable()
@@ -72,6 +127,9 @@ func (p *Page) Focus() fyne.Focusable {
 // Leave forgets what was typed and ends the work.
 func (p *Page) Leave() {
 	p.endCountdown()
+	if p.reset != nil {
+		p.reset.Leave()
+	}
 	p.config.Runner.Leave()
 	p.model = model{}
 }
@@ -82,9 +140,15 @@ func (p *Page) Refresh() {
 	p.view.scroll.Refresh()
 }
 
-// Back returns from the recovery code to the password.
+// Back returns from the recovery code, or from the reset, to the password.
 func (p *Page) Back() bool {
-	if !p.model.byCode || p.model.stage == opening {
+	switch {
+	case p.model.stage == opening:
+		return false
+	case p.reset != nil && !p.reset.Done():
+		p.reset.Back()
+		return true
+	case !p.model.byCode:
 		return false
 	}
 	p.way(false)
@@ -112,49 +176,6 @@ func (p *Page) retry() {
 	p.view.field().Focus()
 }
 
-// open tries what was typed.
-func (p *Page) open() {
-	if p.model.stage == asking && p.model.typed() == "" {
-		p.view.sayEmpty()
-		return
-	}
-	if !p.model.begin() {
-		return
-	}
-	p.view.show()
-	typed, byCode := p.model.typed(), p.model.byCode
-	runner.Go(p.config.Runner, "unlock", func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, p.try(ctx, typed, byCode)
-	}, func(_ struct{}, err error) { p.answered(err) })
-}
-
-func (p *Page) try(ctx context.Context, typed string, byCode bool) error {
-	if byCode {
-		return p.config.Recover(ctx, typed)
-	}
-	password := []byte(typed)
-	defer clear(password)
-	return p.config.Gate.Unlock(ctx, password)
-}
-
-func (p *Page) answered(err error) {
-	if err == nil {
-		p.model = model{}
-		err = p.config.Opened()
-	}
-	if err == nil {
-		return
-	}
-	p.model.failed(err, p.config.Clock.Now())
-	p.view.show()
-	if p.model.stage == waiting {
-		p.countdown()
-		return
-	}
-	p.view.field().Focus()
-	p.view.field().SelectAll()
-}
-
 // countdown shows the seconds that are left, and lets the member try again at the end.
 func (p *Page) countdown() {
 	p.endCountdown()
@@ -178,8 +199,5 @@ func (p *Page) endCountdown() {
 		p.stop = nil
 	}
 }
-
-// forgotten says what there is to do without the password.
-func (p *Page) forgotten(c fyne.Canvas) { forgottenSheet(p).ShowOn(c) }
 
 func sizeLabel(text int) string { return strconv.Itoa(text) + " %" }

@@ -46,12 +46,13 @@ func (c *standing) Now() time.Time { return c.at }
 // door is the page in a window.
 type door struct {
 	*Page
-	t      *testing.T
-	app    *drive.App
-	gate   *fakeGate
-	clock  *standing
-	opened int
-	codes  []string
+	t       *testing.T
+	app     *drive.App
+	gate    *fakeGate
+	clock   *standing
+	opened  int
+	entered Entered
+	codes   []string
 }
 
 func stand(t *testing.T, edit func(*Config)) *door {
@@ -60,7 +61,7 @@ func stand(t *testing.T, edit func(*Config)) *door {
 	c := Config{Gate: d.gate, Clock: d.clock, Runner: runner.NewSynchronous(), Mutual: "Mutua Aurora", Phone: "02 0000 123", Version: "0.1.0",
 		Link:     func() submission.Link { return submission.Link{} },
 		Settings: func() settings.Settings { return settings.Default }, Change: func(settings.Settings) {},
-		Opened: func() error { d.opened++; return nil }}
+		Opened: func(e Entered) error { d.opened++; d.entered = e; return nil }}
 	if edit != nil {
 		edit(&c)
 	}
@@ -125,7 +126,7 @@ func TestTheRecoveryCodeIsAWayOfItsOwn(t *testing.T) {
 	}
 	d.view.show()
 	d.view.toCode.Tapped(nil)
-	if d.view.password.Visible() || !d.view.code.Visible() {
+	if d.view.password.Object().Visible() || !d.view.code.Visible() {
 		t.Fatal("the field of the code is not there")
 	}
 	d.Page.open()
@@ -142,7 +143,7 @@ func TestTheRecoveryCodeIsAWayOfItsOwn(t *testing.T) {
 func TestEscGoesBackFromTheCodeToThePassword(t *testing.T) {
 	d := stand(t, func(c *Config) { c.Recover = func(context.Context, string) error { return nil } })
 	d.way(true)
-	if !d.Back() || !d.view.password.Visible() || d.Back() {
+	if !d.Back() || !d.view.password.Object().Visible() || d.Back() {
 		t.Error("Esc does not lead back once")
 	}
 }
@@ -161,7 +162,7 @@ func TestAVaultInTroubleIsSaidBeforeAnythingIsTyped(t *testing.T) {
 }
 
 func TestWhatFailsBehindTheDoorKeepsItShut(t *testing.T) {
-	d := stand(t, func(c *Config) { c.Opened = func() error { return errors.New("not ready") } })
+	d := stand(t, func(c *Config) { c.Opened = func(Entered) error { return errors.New("not ready") } })
 	d.view.password.SetText("apriti sesamo")
 	d.Page.open()
 	if d.view.password.Error() == "" || d.model.stage != asking {
@@ -171,7 +172,7 @@ func TestWhatFailsBehindTheDoorKeepsItShut(t *testing.T) {
 
 func TestHintsAppearWhileTyping(t *testing.T) {
 	d := stand(t, nil)
-	for _, c := range []struct{ typed, want string }{{"SESAMO ", "unlock.hint.space"}, {"SESAMO", "unlock.hint.caps"}} {
+	for _, c := range []struct{ typed, want string }{{"SESAMO ", "secret.hint.space"}, {"SESAMO", "secret.hint.caps"}} {
 		if d.view.password.SetText(c.typed); !d.sees(words.T(c.want)) {
 			t.Errorf("%q: said %q", c.typed, widget.Words(d.view.root))
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/screen/art"
+	"github.com/sodale/sodale/ui/screen/secret"
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -17,9 +18,13 @@ type view struct {
 	page     *Page
 	root     fyne.CanvasObject
 	scroll   *widget.Scroll
-	password *widget.Entry
-	code     *widget.Entry   // nil until it is asked for
-	codeRoom *fyne.Container // where it stands
+	password *secret.Password
+	newer    *secret.Password // the account's password; nil unless it is another
+	newRoom  *fyne.Container  // where it stands
+	factor   *secret.Factor   // nil until the mutual asks for it
+	keep     *widget.Check    // nil where nothing can be remembered
+	code     *widget.Entry    // nil until it is asked for
+	codeRoom *fyne.Container  // where it stands
 	open     *widget.Button
 	say      *widget.Text
 	links    fyne.CanvasObject
@@ -27,27 +32,35 @@ type view struct {
 	back     *widget.Button
 	door     *fyne.Container // fields and buttons
 	barred   *fyne.Container // why it can't be opened
+	notice   *fyne.Container // what has to be known before anything is typed
+	reset    *fyne.Container // the way back to a forgotten password
 	line     *fyne.Container // what is known of the network
 	form     *fyne.Container
 }
 
 func newView(p *Page) *view {
 	v := &view{page: p}
-	v.password = widget.NewPasswordEntry(words.T("unlock.password"))
+	v.password = secret.NewPassword(words.T("unlock.password"))
 	v.password.SetText(p.model.password)
-	v.password.OnChanged, v.password.OnSubmitted = v.changed, v.submitted
-	v.codeRoom = widget.Stack()
+	v.password.OnTyped, v.password.OnSubmitted = v.typed, v.submitted
+	v.codeRoom, v.newRoom, v.notice, v.reset = widget.Stack(), widget.Column(16), widget.Column(16), widget.Stack()
 	v.open = widget.NewButton(words.T("unlock.open"), widget.Primary, p.open).WithIcon(theme.IconLockKey)
 	v.say = widget.NewText("", theme.Secondary)
 	v.toCode = widget.NewButton(words.T("unlock.recovery"), widget.Tertiary, func() { p.way(true) }).WithIcon(theme.IconKey)
 	v.back = widget.NewButton(words.T("unlock.back"), widget.Tertiary, func() { p.way(false) }).WithIcon(theme.IconCaretLeft)
-	forgotten := widget.NewButton(words.T("unlock.forgotten"), widget.Tertiary, func() { p.forgotten(v.canvas()) })
-	v.links = widget.Flow(24, forgotten, v.toCode, v.back)
-	v.door = widget.Column(16, v.password, v.codeRoom, v.open, v.say, v.links)
+	v.links = widget.Flow(24, widget.NewButton(words.T("unlock.forgotten"), widget.Tertiary, p.forgotten), v.toCode, v.back)
+	v.door = widget.Column(16, v.password.Object(), v.newRoom, v.codeRoom)
+	if p.config.Memory != nil {
+		v.door.Add(v.memory())
+	}
+	for _, part := range []fyne.CanvasObject{v.open, v.say, v.links} {
+		v.door.Add(part)
+	}
 	v.barred = widget.Column(16)
 	v.line = widget.Stack()
 	v.showLine()
-	v.form = widget.Column(24, v.greeting(), v.door, v.barred, v.line)
+	v.showNotices()
+	v.form = widget.Column(24, v.greeting(), v.notice, v.door, v.reset, v.barred, v.line)
 	v.scroll = widget.NewScroll(widget.PadXY(40, 24, widget.Column(48, v.choices(), v.form, v.foot())))
 	v.root = newSplit(v.side(), v.scroll)
 	return v
@@ -57,10 +70,35 @@ func (v *view) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasFo
 
 // field is the one to type into.
 func (v *view) field() *widget.Entry {
-	if v.page.model.byCode {
+	switch {
+	case v.page.model.byCode:
 		return v.code
+	case v.page.model.atNewer && v.newer != nil:
+		return v.newer.Entry
 	}
-	return v.password
+	return v.password.Entry
+}
+
+// fields are all that were shown until now.
+func (v *view) fields() []*widget.Entry {
+	fields := []*widget.Entry{v.password.Entry}
+	if v.newer != nil {
+		fields = append(fields, v.newer.Entry)
+	}
+	if v.code != nil {
+		fields = append(fields, v.code)
+	}
+	return fields
+}
+
+// refocus puts the keyboard where something is to be typed again.
+func (v *view) refocus() {
+	if v.factor != nil && v.page.model.fault == nil {
+		v.factor.Field().Focus()
+		return
+	}
+	v.field().Focus()
+	v.field().SelectAll()
 }
 
 // askCode puts the field of the recovery code into its room. Few ever see it, so the first frame goes without.
@@ -78,32 +116,38 @@ func (v *view) askCode() {
 func (v *view) submitted(string) { v.page.open() }
 
 func (v *view) changed(text string) {
-	v.page.model.keep(text)
+	v.page.model.take(text)
 	v.field().SetError("")
-	if !v.page.model.byCode {
-		v.password.SetHint(hintText(text))
-	}
 }
 
-func hintText(password string) string {
-	if h := hintFor(password); h != noHint {
-		return words.T("unlock.hint." + string(h))
-	}
-	return ""
+// typed follows the password.
+func (v *view) typed(text string) {
+	v.page.model.password = text
+	v.scroll.Refresh()
 }
 
 // show makes the screen say what the model says.
 func (v *view) show() {
 	m := &v.page.model
-	widget.Show(v.password, !m.byCode)
+	resetting := v.page.reset != nil
+	if resetting {
+		v.reset.Objects = []fyne.CanvasObject{v.page.reset.Content()}
+	}
+	widget.Show(v.reset, resetting)
+	widget.Show(v.notice, !resetting && m.stage != barred && len(v.notice.Objects) > 0)
+	widget.Show(v.password.Object(), !m.byCode)
 	if m.byCode {
 		v.askCode()
 	}
+	v.showNewer(m.stale && !m.byCode)
 	widget.Show(v.codeRoom, m.byCode)
 	widget.Show(v.toCode, !m.byCode && v.page.config.Recover != nil)
 	widget.Show(v.back, m.byCode)
-	widget.Show(v.door, m.stage != barred)
-	widget.Show(v.barred, m.stage == barred)
+	if v.keep != nil {
+		widget.Show(v.keep, !m.byCode)
+	}
+	widget.Show(v.door, m.stage != barred && !resetting)
+	widget.Show(v.barred, m.stage == barred && !resetting)
 	v.open.SetLabel(words.T("unlock.open"))
 	if m.byCode {
 		v.open.SetLabel(words.T("unlock.recovery.open"))
@@ -119,7 +163,9 @@ func (v *view) show() {
 // complain says below the field what went wrong, how long to wait, or that the vault is being opened.
 func (v *view) complain() {
 	m := &v.page.model
-	v.field().SetError("")
+	for _, e := range v.fields() {
+		e.SetError("")
+	}
 	v.say.SetText("")
 	v.open.Enable()
 	switch m.stage {
@@ -158,7 +204,7 @@ func (v *view) reasons(err error) []fyne.CanvasObject {
 		widget.Flow(16, widget.NewButton(words.T("unlock.retry"), widget.Secondary, v.page.retry).WithIcon(theme.IconArrowClockwise))}
 }
 
-// forgotten says what there is to do without the password.
+// forgotten says what there is to do without the password, where no mutual can be asked.
 func (v *view) forgotten() string {
 	phone := v.page.config.Phone
 	if phone == "" {
