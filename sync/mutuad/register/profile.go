@@ -179,7 +179,8 @@ func (p *profile) earlier() (*member.Change, error) {
 var fieldNames = map[member.Field]string{member.FieldDomicile: "domicilio", member.FieldEMail: "e-mail", member.FieldMobile: "cellulare",
 	member.FieldPostal: "recapito postale", member.FieldPayment: "modalità di pagamento", member.FieldIBAN: "IBAN", member.FieldPhoto: "foto"}
 
-// apply stores the changed fields and returns the news: of the household, and of the account when a contact waits.
+// apply stores the changed fields and returns the news: of the household, and of the account when a contact waits. The version of
+// the household grows in any case: by that the member's program knows that the news are what came of this change.
 func (p *profile) apply(ctx context.Context, theirs member.Details) (archive.News, error) {
 	after := theirs
 	var names []string
@@ -199,10 +200,11 @@ func (p *profile) apply(ctx context.Context, theirs member.Details) (archive.New
 		}
 		p.more = append(p.more, account)
 	}
-	if names == nil {
-		return p.HouseholdNews(ctx, p.tx.Queries, p.Member, "")
+	words := ""
+	if names != nil {
+		words = "Dati aggiornati: " + strings.Join(names, ", ") + "."
 	}
-	return p.store(ctx, after, "Dati aggiornati: "+strings.Join(names, ", ")+".")
+	return p.store(ctx, after, words)
 }
 
 // await lets a new contact of the holder wait where this mutual wants it proved, and reports whether it does. One that goes back

@@ -334,6 +334,9 @@ func TestNewContactsWaitUntilTheyAreProved(t *testing.T) { // CTV-04, PER-06
 		giveUp := h.edit(func(d *member.Details) {})
 		giveUp.Change.Base.Mobile = "+393331112222"
 		h.send(token, giveUp)
+		if last, _ := news[member.Household](h, submission.EventHousehold); last.Version != now.Version+1 { // by that the program knows
+			t.Fatalf("version %d after %d", last.Version, now.Version)
+		}
 		if standing, _ := news[account.Standing](h, submission.EventAccount); standing.MobilePending != "" || h.household().Mobile != "+393330003423" {
 			t.Fatalf("%+v", standing)
 		}
