@@ -56,3 +56,25 @@ func pathsOf(uris []string) (paths []string) {
 	}
 	return paths
 }
+
+// chooseFolder takes the desktop's own dialog for a folder where there is a desktop that offers it, else the toolkit's.
+func chooseFolder(parent fyne.Window, chosen func(path string)) {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		chooseFolderInside(parent, chosen)
+		return
+	}
+	title := words.T("shell.choose-folder")
+	go func() {
+		answers, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{Directory: true})
+		paths := pathsOf(answers)
+		fyne.Do(func() {
+			switch {
+			case err != nil:
+				slog.Warn("chooser", "err", err)
+				chooseFolderInside(parent, chosen)
+			case len(paths) > 0:
+				chosen(paths[0])
+			}
+		})
+	}()
+}

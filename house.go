@@ -229,11 +229,11 @@ func (h *house) receipt(raw []byte) (claims.Receipt, error) {
 	return claims.Receipt{Mutual: h.mutual().Name, Subject: r.Subject, Revision: r.Revision, Protocol: r.Protocol, At: r.At, Digest: r.Plain, Files: len(r.Blobs)}, nil
 }
 
-// member is the vault as the window reads it.
-type member struct{ *storage.Store }
+// reading is the vault as the window reads it.
+type reading struct{ *storage.Store }
 
 // MarkRead marks one notice as read.
-func (m member) MarkRead(ctx context.Context, id string) error { return m.Store.MarkRead(ctx, id) }
+func (r reading) MarkRead(ctx context.Context, id string) error { return r.Store.MarkRead(ctx, id) }
 
 // close lets the engine come to rest, then closes the vault. It may be called more than once.
 func (h *house) close() {

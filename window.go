@@ -50,10 +50,12 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 	collect := debug.SetGCPercent(-1)
 	house := sync.OnceValues(func() (*house, error) { return prepareHouse(dir, nil) })
 	go house()
+	first := &threshold{dir: dir}
 	closeAll := func() {
 		if h, _ := house(); h != nil {
 			h.close()
 		}
+		first.close()
 	}
 	opened := endWithoutGraphics(closeAll, stderr)
 	a := app.NewWithID(appID)
@@ -70,30 +72,50 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 	if err != nil {
 		slog.Warn("vault", "code", fault.CodeOf(err))
 	}
-	services := windowServices(h, dir, err)
-	services.Lock = func() {
+	lock := func() {
 		locked = true
 		a.Quit()
 	}
-	if h == nil {
-		services.Gate = &closedGate{dir: dir, reason: err, restart: func() { fyne.Do(services.Lock) }}
-	}
-	desktop.In(window, services).Run()
+	desktop.In(window, servicesOf(h, err, first, window, lock)).Run()
 	closeAll()
 	return locked
 }
 
-// windowServices is what the window needs of the house. A vault that could not be opened leaves only a gate that says why.
-func windowServices(h *house, dir string, openError error) desktop.Services {
-	file := filepath.Join(filepath.Dir(dir), "window.json")
-	s := desktop.Services{LoadSettings: func() settingsOf { return loadSettings(file) }, SaveSettings: func(v settingsOf) { saveSettings(file, v) },
-		Clock: clock.System{}, ReadFile: readDocument, Version: version}
-	useDesktopChoosers(&s)
-	if h == nil {
-		s.Trouble = openError
+// servicesOf are those of the house, or where it could not be opened, of the first run or of a door that says why.
+func servicesOf(h *house, openError error, first *threshold, window fyne.Window, lock func()) desktop.Services {
+	s := windowServices(h, first.dir, lock)
+	if h != nil {
+		h.onSignedOut(func() { fyne.Do(lock) })
 		return s
 	}
-	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, member{h.store}, h.previewer, h.store.Feed()
+	if beginsHere(openError) || gone(openError) {
+		err := first.open()
+		if err == nil {
+			s.FirstRun = &desktop.FirstRun{Outside: first.outside(s, window), Enter: func() (desktop.Services, error) {
+				return servicesOf(first.made(), nil, first, window, lock), nil
+			}}
+		} else {
+			openError = err
+		}
+	}
+	if s.FirstRun == nil || gone(openError) {
+		s.Trouble = openError
+		s.Gate = &closedGate{dir: first.dir, reason: openError, restart: func() { fyne.Do(lock) }}
+	}
+	return s
+}
+
+// windowServices is what the window needs of the house; without one, only what belongs to the window itself. lock ends the
+// program and starts it afresh; nil hides what does so.
+func windowServices(h *house, dir string, lock func()) desktop.Services {
+	file := filepath.Join(filepath.Dir(dir), "window.json")
+	s := desktop.Services{LoadSettings: func() settingsOf { return loadSettings(file) }, SaveSettings: func(v settingsOf) { saveSettings(file, v) },
+		Clock: clock.System{}, ReadFile: readDocument, Version: version, Lock: lock}
+	useDesktopChoosers(&s)
+	if h == nil {
+		return s
+	}
+	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, reading{h.store}, h.previewer, h.store.Feed()
 	s.Recover, s.Damage = h.recover, h.damage
 	s.Link = func() submission.Link { return h.line().Link() }
 	s.Diagnose = func(ctx context.Context) []submission.Finding { return h.line().Diagnose(ctx) }
@@ -101,6 +123,7 @@ func windowServices(h *house, dir string, openError error) desktop.Services {
 	s.CheckNow = func(opID string) { h.line().Check(opID) }
 	s.Receipt = h.receipt
 	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
+	s.Membership = h.membership(lock)
 	return s
 }
 
