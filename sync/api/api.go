@@ -120,7 +120,7 @@ type Receipt struct {
 	Revision int       `json:"revision"`
 	Plain    string    `json:"plain"`
 	Blobs    []string  `json:"blobs"`
-	Protocol string    `json:"protocol"` // the mutual's number for the claim, "26-004471"
+	Protocol string    `json:"protocol"` // the mutual's number: "26-004471" of a claim, "R26-000012" of a request
 	Epoch    string    `json:"epoch"`
 	Seq      int64     `json:"seq"`
 	At       time.Time `json:"at"` // UTC, microseconds
