@@ -12,28 +12,15 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/submission"
 )
 
 // asideSuffix stands in the name of a vault whose keys were destroyed while something waited, once another vault took its place.
 const asideSuffix = ".destroyed-"
 
-// Departure is what leaving this computer would take, or left behind.
-type Departure struct {
-	Waiting int      // submissions that the mutual has not confirmed
-	Aside   int      // those of vaults whose keys were destroyed before this one was made
-	Drafts  int      // claims and edits that were not sent; 0 while locked
-	Remains []string // paths of what could not be removed, sorted
-	Backups []string // paths of backups that are still there: they are the member's, and open with the password of then; none while locked
-}
-
-// Clean reports whether nothing waits and nothing is left here.
-func (d Departure) Clean() bool {
-	return d.Waiting+d.Aside == 0 && len(d.Remains) == 0 && len(d.Backups) == 0
-}
-
-// Pending counts the submissions that the mutual has not confirmed, held ones included. It works while locked; CodeDamaged while
-// the outbox can't be read.
+// Pending counts the submissions that the mutual has not confirmed, also those that need the member, unless a later revision of the
+// same took their place. It works while locked; CodeDamaged while the outbox can't be read.
 func (s *Store) Pending(context.Context) (int, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -45,24 +32,29 @@ func (s *Store) Pending(context.Context) (int, error) {
 
 // waiting counts what this vault has not delivered.
 func (s *Store) waiting() int {
+	latest := map[string]int{}
+	for _, d := range s.outbox.deliveries {
+		latest[d.Subject] = max(latest[d.Subject], d.Revision)
+	}
 	n := 0
 	for _, d := range s.outbox.deliveries {
-		if d.Status != submission.Delivered {
+		corrected := d.Status == submission.Held && d.Revision < latest[d.Subject]
+		if d.Status != submission.Delivered && !corrected {
 			n++
 		}
 	}
 	return n
 }
 
-// Leaving tells what Leave would find.
-func (s *Store) Leaving(context.Context) (Departure, error) {
+// Leaving tells what Leave would find. While the vault is locked it knows of no draft and of no backup.
+func (s *Store) Leaving(context.Context) (privacy.Leaving, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.departure()
 }
 
-func (s *Store) departure() (Departure, error) {
-	var d Departure
+func (s *Store) departure() (privacy.Leaving, error) {
+	var d privacy.Leaving
 	for _, dir := range asides(s.dir) {
 		if r, ok := remainsOf(dir); ok {
 			d.Aside += int(r.Waiting)
@@ -99,14 +91,15 @@ func inside(dir, path string) bool {
 
 // Leave deletes the vault from this computer, keys first, and looks afterwards whether anything is left. CodePending (Values:
 // Waiting) while something waits for the mutual, and CodeDamaged while that can't be told, unless anyway is set: then nothing was
-// touched. It works locked and open. After it the Store is closed, also when Remains tells of files that could not be removed.
-func (s *Store) Leave(_ context.Context, anyway bool) (Departure, error) {
+// touched. It works locked and open. After it the Store is closed, also when Remains tells of files that could not be removed; the keys
+// are gone then all the same.
+func (s *Store) Leave(_ context.Context, anyway bool) (privacy.Leaving, error) {
 	s.unlocking.Lock()
 	defer s.unlocking.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return Departure{}, s.closedError("leave")
+		return privacy.Leaving{}, s.closedError("leave")
 	}
 	d, err := s.departure()
 	if n := d.Waiting + d.Aside; err == nil && n > 0 {
@@ -115,9 +108,10 @@ func (s *Store) Leave(_ context.Context, anyway bool) (Departure, error) {
 	if err != nil && !anyway {
 		return d, err
 	}
-	if err := s.destroy(); err != nil {
+	if err = s.destroy(); err != nil && !s.closed {
 		return d, err
 	}
+	s.log("leave", err)
 	d.Remains = remaining(s.dir)
 	return d, nil
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/storage"
 )
@@ -50,7 +52,7 @@ func TestLeavingAComputerLeavesNothingAndNamesTheBackupsThatAreElsewhere(t *test
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	before := must[storage.Departure](t)(s.Leaving(ctx))
+	before := must[privacy.Leaving](t)(s.Leaving(ctx))
 	if before.Drafts != 1 || before.Waiting != 0 || before.Clean() {
 		t.Fatalf("%+v", before)
 	}
@@ -93,6 +95,33 @@ func TestLeavingIsRefusedWhileSomethingWaitsUnlessItIsToldSo(t *testing.T) { // 
 		t.Fatalf("%v, %v", list, err)
 	}
 	if left, err = s.Leave(ctx, true); err != nil || left.Waiting != 1 || len(left.Remains) != 0 || storage.Exists(dir) {
+		t.Fatalf("%+v, %v", left, err)
+	}
+}
+
+func TestARefusedRevisionThatWasCorrectedDoesNotWait(t *testing.T) {
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	ctx := context.Background()
+	r := requested(t, s, request.Filed{Kind: submission.KindConsent, Consent: &privacy.Answer{Consent: "newsletter", Version: "1", At: start}})
+	for _, step := range []submission.Step{submission.Ask, submission.Refuse} {
+		if _, err := s.Move(ctx, r.OpID, step, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := must[int](t)(s.Pending(ctx)); n != 1 {
+		t.Fatalf("%d wait while the member is needed", n)
+	}
+	next := requested(t, s, request.Filed{ID: r.ID, Revision: 1, Kind: r.Kind, Consent: r.Consent})
+	if n := must[int](t)(s.Pending(ctx)); n != 1 {
+		t.Fatalf("%d wait while the correction is queued", n)
+	}
+	for _, step := range []submission.Step{submission.Ask, submission.Receipt} {
+		if _, err := s.Move(ctx, next.OpID, step, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, err := s.Leave(ctx, false); err != nil || !left.Clean() {
 		t.Fatalf("%+v, %v", left, err)
 	}
 }
@@ -168,7 +197,7 @@ func TestANewVaultTakesThePlaceOfADestroyedOneAndPutsAsideWhatWaitsInIt(t *testi
 		if (len(asides) == 1) != waits {
 			t.Fatalf("aside: %v", asides)
 		}
-		d := must[storage.Departure](t)(s.Leaving(ctx))
+		d := must[privacy.Leaving](t)(s.Leaving(ctx))
 		if n := must[int](t)(s.Pending(ctx)); n != 0 || (d.Aside == 1) != waits {
 			t.Fatalf("%d pending, %+v", n, d)
 		}
