@@ -59,6 +59,8 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	level := slog.LevelWarn
 	f.TextVar(&level, "log", slog.LevelWarn, "DEBUG, INFO, WARN or ERROR")
 	perSecond := f.Float64("rate", server.DefaultRate.PerSecond, "requests a second of one token")
+	var out carriers
+	out.flags(f)
 	if _, err := parse(f, args); err != nil {
 		return err
 	}
@@ -67,6 +69,10 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer closing(a, &err)
+	postman, err := out.postman(a)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", *listen)
 	if err != nil {
 		return err
@@ -77,7 +83,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	if err := p.announce(ctx, a, *public); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	s := server.New(server.Config{Archive: a, Log: slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+	s := server.New(server.Config{Archive: a, Post: postman, URL: *public, Log: slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
 		Rate: server.Rate{PerSecond: *perSecond, Burst: 2 * *perSecond}})
 	return s.Serve(ctx, l)
 }

@@ -20,7 +20,6 @@ const (
 	aboutContacts about = "contacts" // a contact that was changed is proved (PER-06)
 	aboutPassword about = "password" // the password was changed
 	aboutOther    about = "other"    // an account was opened with other contacts than the mutual knew
-	aboutRequest  about = "request"  // what a request is answered with beside its receipt
 	aboutGone     about = "gone"     // the account was deleted (DEL-03)
 )
 

@@ -143,11 +143,17 @@ func everywhere(t *testing.T, test func(t *testing.T, h *house), bend ...func(*s
 
 func newHouse(t testing.TB, databaseURL string, bend ...func(*server.Config)) *house {
 	t.Helper()
+	return newHouseAt(t, databaseURL, demo.Mutual.ID, bend...)
+}
+
+// newHouseAt is newHouse of one of the mutuals that the program knows.
+func newHouseAt(t testing.TB, databaseURL, mutualID string, bend ...func(*server.Config)) *house {
+	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), clock: &movingClock{now: epochNow}, databaseURL: databaseURL, client: http.DefaultClient, nonce: new(atomic.Int64),
 		keys: &keyring{seeds: map[string][]byte{}}, post: &postbox{}}
 	h.open(bend...)
 	t.Cleanup(h.close)
-	if err := demo.Seed(context.Background(), h.archive); err != nil {
+	if err := demo.SeedMutual(context.Background(), h.archive, mutualID); err != nil {
 		t.Fatal(err)
 	}
 	h.setPassword(string(demo.Elena), demo.Password)
