@@ -294,10 +294,14 @@ func (b *board) postpone(it *item, wait time.Duration) {
 	it.due = time.Now().Add(wait)
 }
 
-// count fills in how many wait, and where.
+// count fills in how many wait, and where. A refused revision that the member corrected since waits for nobody.
 func (b *board) count(l *submission.Link) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	newest := map[string]int{}
+	for _, it := range b.items {
+		newest[it.d.Subject] = max(newest[it.d.Subject], it.d.Revision)
+	}
 	for _, it := range b.items {
 		switch it.d.Status {
 		case submission.Queued:
@@ -307,7 +311,9 @@ func (b *board) count(l *submission.Link) {
 		case submission.Unconfirmed:
 			l.Unconfirmed++
 		case submission.Held:
-			l.Held++
+			if it.d.Revision == newest[it.d.Subject] {
+				l.Held++
+			}
 		}
 	}
 	if open := l.Waiting + l.Sending + l.Unconfirmed; open > 0 {

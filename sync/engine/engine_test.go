@@ -292,3 +292,25 @@ func TestRunStopsAtOnceAndLeavesWhatWasUnderWay(t *testing.T) {
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestARefusedRevisionThatWasCorrectedWaitsForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(nil)
+		bad := w.outbox.queue(1, 1)
+		w.mutual.poison[bad] = api.CodeContent
+		w.run(t)
+		settleIn(time.Minute)
+		if l := w.engine.Link(); l.Held != 1 {
+			t.Fatalf("a refused revision is not told: %+v", l)
+		}
+		w.outbox.queue(1, 2)
+		w.engine.Poke()
+		settleIn(time.Minute)
+		if l := w.engine.Link(); l.Held != 0 {
+			t.Errorf("the revision before still calls for the member: %+v", l)
+		}
+		if d := w.outbox.get(bad); d.Status != submission.Held {
+			t.Errorf("the revision before became %q", d.Status)
+		}
+	})
+}
