@@ -81,9 +81,6 @@ func (c *control) MouseIn(*desktop.MouseEvent) {
 	c.self.Refresh()
 }
 
-// MouseMoved implements desktop.Hoverable.
-func (c *control) MouseMoved(*desktop.MouseEvent) {}
-
 // MouseOut implements desktop.Hoverable.
 func (c *control) MouseOut() {
 	c.hovered = false

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -164,8 +165,13 @@ func newLine(multi bool) *line {
 	return l
 }
 
-// CreateRenderer draws the toolkit's entry without its ground and edge: the box around draws those.
-func (l *line) CreateRenderer() fyne.WidgetRenderer { return &lineFace{l.Entry.CreateRenderer()} }
+// CreateRenderer draws the toolkit's entry without its ground and edge, and without its own eye: the box around draws those.
+func (l *line) CreateRenderer() fyne.WidgetRenderer {
+	l.ActionItem = canvas.NewRectangle(theme.Color(theme.Clear)) // otherwise a hidden text gets an eye from the toolkit too
+	r := l.Entry.CreateRenderer()
+	l.ActionItem = nil
+	return &lineFace{r}
+}
 
 // lineFace leaves the first two objects of the toolkit's entry out: ground and edge.
 type lineFace struct{ fyne.WidgetRenderer }

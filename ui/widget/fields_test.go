@@ -154,3 +154,19 @@ func TestACheckTurnsByEnterSpaceAndTap(t *testing.T) {
 		t.Error("Enter and tap: not ticked")
 	}
 }
+
+func TestAHiddenTextHasOneEye(t *testing.T) {
+	app := test.NewTempApp(t)
+	w := app.NewWindow("")
+	e := NewPasswordEntry("Password")
+	w.SetContent(e)
+	for _, o := range test.WidgetRenderer(e.line).Objects() {
+		if _, ok := o.(fyne.Tappable); ok {
+			t.Errorf("the toolkit's own eye is there too: %T", o)
+		}
+	}
+	e.SetText("segreto")
+	if e.Text() != "segreto" || e.line.ActionItem != nil {
+		t.Error("the field does not hold what was typed")
+	}
+}

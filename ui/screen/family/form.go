@@ -96,6 +96,7 @@ func newForm(p *Page) *form {
 	f.sex = choice("family.sex", []widget.Option{{Value: string(member.Female), Label: words.T("family.female")}, {Value: string(member.Male), Label: words.T("family.male")}},
 		string(d.Who.Sex), func(v string) { d.Who.Sex = member.Sex(v) })
 	f.role = choice("person.role", roles(), string(d.Who.Role), func(v string) { d.Who.Role = member.Role(v) })
+	f.fault.Hide()
 	f.consent = f.consentBox()
 	f.showAge()
 	return f
@@ -144,6 +145,7 @@ func (f *form) consentBox() *widget.Check {
 	box.OnChanged = func(on bool) {
 		f.draft.Consent = on
 		f.fault.SetText("")
+		f.fault.Hide()
 	}
 	return box
 }
@@ -174,7 +176,8 @@ const mostPlaces = 6
 func (f *form) search(text string) {
 	f.draft.Place, f.draft.Who.BirthPlace = text, ""
 	f.found.Objects = nil
-	for _, found := range place.Search(text, f.draft.Who.DateOfBirth, mostPlaces) {
+	name, _, _ := strings.Cut(text, " (") // as Label writes it
+	for _, found := range place.Search(name, f.draft.Who.DateOfBirth, mostPlaces) {
 		if found.Label() == text {
 			f.take(found)
 			break
@@ -283,13 +286,32 @@ func (f *form) send() {
 	})
 }
 
+// faulty is a field that says what is wrong with it.
+type faulty interface {
+	SetError(text string)
+	Focus()
+}
+
+// sayConsent says that the consent is missing, or no longer.
+func (f *form) sayConsent() {
+	text := ""
+	if !f.draft.Consent {
+		text = words.T("family.consent.missing")
+	}
+	f.fault.SetText(text)
+	widget.Show(f.fault, text != "")
+}
+
 // complete says at each field what is missing, and reports whether nothing is.
 func (f *form) complete() bool {
-	d, whole := f.draft.Who, true
-	need := func(ok bool, at interface{ SetError(string) }, key string) {
+	d := f.draft.Who
+	var first faulty
+	need := func(ok bool, at faulty, key string) {
 		if !ok {
 			at.SetError(words.T(key))
-			whole = false
+		}
+		if !ok && first == nil {
+			first = at
 		}
 	}
 	need(d.GivenName != "", f.given, "family.given.missing")
@@ -300,15 +322,15 @@ func (f *form) complete() bool {
 	need(d.Role != "", f.role, "family.role.missing")
 	if d.FiscalCode == "" {
 		need(false, f.fiscal, "family.fiscal.missing")
-	} else if f.crossCheck(); f.fiscal.Error() != "" {
-		whole = false
+	} else if f.crossCheck(); f.fiscal.Error() != "" && first == nil {
+		first = f.fiscal
 	}
 	if f.page.config.Rules().Relatives.DossierCode && (d.Code != "" || f.draft.Consent) {
 		need(d.Code != "", f.code, "family.code.missing")
-		if !f.draft.Consent {
-			f.fault.SetText(words.T("family.consent.missing"))
-			whole = false
-		}
+		f.sayConsent()
 	}
-	return whole
+	if first != nil {
+		first.Focus()
+	}
+	return first == nil && f.fault.Plain() == ""
 }

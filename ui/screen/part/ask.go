@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/account"
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
@@ -19,6 +21,14 @@ type Ask struct {
 	Label             string            // of the field; "" = Password
 	Extra             fyne.CanvasObject // below the field; nil = nothing
 	Check             func() bool       // of Extra, before anything is done; nil = always right
+}
+
+// wrongPassword says what went wrong where only the password was typed.
+func wrongPassword(err error) string {
+	if fault.CodeOf(err) == account.CodeWrong {
+		return words.T("part.password.wrong")
+	}
+	return errtext.Of(err)
 }
 
 // Work is done beside the window.
@@ -74,7 +84,7 @@ func Password[T any](on fyne.Canvas, r *runner.Runner, a Ask, begin func(passwor
 		runner.Go(r, "ask", begin(entry.Text()), func(result T, err error) {
 			verb.Enable()
 			if err != nil {
-				say(errtext.Of(err))
+				say(wrongPassword(err))
 				return
 			}
 			sheet.Close()

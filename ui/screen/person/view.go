@@ -155,7 +155,8 @@ func (p *Page) waiting(f member.Field) fyne.CanvasObject {
 		return widget.Column(0)
 	}
 	badge := widget.NewBadge(theme.IconClock, words.T("part.request.waiting"), widget.Calm)
-	return widget.Flow(10, badge, widget.Fixed(200, 0, widget.NewText(valueText(p.sheet.Expected, f, p.config.Rules()), theme.Body)))
+	value := widget.NewText(valueText(p.sheet.Expected, f, p.config.Rules()), theme.Body)
+	return widget.NewColumns(10, widget.Col{Object: widget.Row(0, badge), Natural: true}, widget.Col{Object: value, FoldBelow: 480})
 }
 
 // pastCard lists what was given up: nothing is lost silently.
