@@ -47,10 +47,6 @@ type Membership struct {
 	Leaving func(ctx context.Context) (privacy.Leaving, error)
 	Leave   func(ctx context.Context, anyway bool) (privacy.Leaving, error)
 	Left    func()
-
-	// LockAfter and SetLockAfter are the idle minutes after which the window locks.
-	LockAfter    func() int
-	SetLockAfter func(minutes int)
 }
 
 // personal are the screens under the member's name, in order.

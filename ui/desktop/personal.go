@@ -84,7 +84,7 @@ func (s *Shell) securityPage() Page {
 		recovery.Draw = func(codes []string) ([]byte, error) { return m.RecoverySheet(codes[0]) }
 	}
 	return security.New(security.Config{Desk: m.Account, Rules: m.Rules, Online: s.online, Ask: s.services.SendNow, FactorPaper: factor, RecoveryPaper: recovery,
-		CanRemember: m.CanRemember, Remembered: m.Remembered, Remember: m.Remember, LockAfter: m.LockAfter, SetLockAfter: m.SetLockAfter,
+		CanRemember: m.CanRemember, Remembered: m.Remembered, Remember: m.Remember, Appearance: func() { s.Go(Place{Screen: Appearance}) },
 		Clock: s.services.Clock, Runner: run})
 }
 

@@ -50,8 +50,7 @@ func (w *World) membership() *desktop.Membership {
 		Photo:        func(context.Context, []byte) ([]byte, error) { return Photo(), nil },
 		ChooseFolder: func(_ fyne.Window, chosen func(string)) { chosen(filepath.Join("Documenti", "Sodale")) },
 		Takeout:      w.takeout, OpenFolder: func(path string) error { w.Opened = append(w.Opened, path); return nil },
-		Leaving: func(context.Context) (privacy.Leaving, error) { return w.Leaving, nil }, Leave: w.leave, Left: func() { w.Gone = true },
-		LockAfter: func() int { return w.LockMinutes }, SetLockAfter: func(m int) { w.LockMinutes = m }}
+		Leaving: func(context.Context) (privacy.Leaving, error) { return w.Leaving, nil }, Leave: w.leave, Left: func() { w.Gone = true }}
 }
 
 // Photo is an invented portrait: a small JPEG in two colours.

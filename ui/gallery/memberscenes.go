@@ -68,7 +68,7 @@ var memberScenes = []Scene{
 	}},
 	{"sicurezza-inquadra", func(w *World) error { return errors.Join(under(desktop.Security)(w), w.enable()) }},
 	{"sicurezza-cambia-password", func(w *World) error {
-		return errors.Join(under(desktop.Security)(w), w.Press(words.T("security.password.change")), w.Fill(words.T("part.password.new"), "tiglio-9"), w.settle())
+		return errors.Join(under(desktop.Security)(w), w.Press(words.T("security.password.change")), w.Fill(words.T("secret.new"), "tiglio-9"), w.settle())
 	}},
 	{"sicurezza-esci", func(w *World) error {
 		return errors.Join(under(desktop.Security)(w), w.Press(words.T("security.sessions.end")), w.settle())

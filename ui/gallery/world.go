@@ -62,7 +62,6 @@ type World struct {
 	TakeoutErr  error
 	Opened      []string // folders that were shown
 	Printed     []string
-	LockMinutes int
 	remembered  bool
 
 	app      *drive.App
@@ -84,7 +83,7 @@ func NewWorld(s settings.Settings) *World {
 		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
-	w.Rules, w.LockMinutes = rulesOf("aurora"), 10
+	w.Rules = rulesOf("aurora")
 	w.Access = &AccessFake{Said: account.Standing{User: Household().Number, PasswordChanged: now.AddDate(0, -8, 0)}, Password: password}
 	w.Portal = &PortalFake{Password: password, Code: "417032", Standing: &w.Access.Said, List: sessions()}
 	w.Asked = requesttest.NewVault(Household())

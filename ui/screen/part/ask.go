@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/secret"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -57,8 +58,8 @@ func Password[T any](on fyne.Canvas, r *runner.Runner, a Ask, begin func(passwor
 	if label == "" {
 		label = words.T("part.password")
 	}
-	entry := widget.NewPasswordEntry(label)
-	body := widget.Column(14, widget.NewText(a.Text, theme.Body), entry)
+	entry := secret.NewPassword(label)
+	body := widget.Column(14, widget.NewText(a.Text, theme.Body), entry.Object())
 	if a.Extra != nil {
 		body.Objects = append(body.Objects, a.Extra)
 	}

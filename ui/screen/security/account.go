@@ -2,7 +2,6 @@ package security
 
 import (
 	"context"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/part"
+	"github.com/sodale/sodale/ui/screen/secret"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -29,12 +29,12 @@ func (p *Page) passwordCard() fyne.CanvasObject {
 // changePassword asks for the current password, the new one and its confirmation (SES-03). The mutual changes it first; it
 // goes on to the end even when the sheet is closed meanwhile, so that mutual and vault agree.
 func (p *Page) changePassword() {
-	fresh := part.AskNewPassword(p.config.Rules().Password)
+	fresh := secret.NewChoice(p.config.Rules().Password, "", "")
 	others := widget.NewCheck(words.T("security.password.others"))
 	part.Password(p.Canvas(), p.config.Runner, part.Ask{Title: words.T("security.password.change"), Text: words.T("security.password.text"),
-		Verb: words.T("security.password.do"), Kind: widget.Primary, Extra: widget.Column(14, fresh.Object(), others), Check: fresh.Check,
+		Verb: words.T("security.password.do"), Kind: widget.Primary, Extra: widget.Column(14, widget.NewText(p.config.Rules().Password.Text, theme.Secondary), fresh.Object(), others), Check: fresh.Check,
 		Label: words.T("security.password.current")}, func(current string) part.Work[struct{}] {
-		next, endOthers := fresh.Text(), others.Checked()
+		next, endOthers := fresh.Password(), others.Checked()
 		return part.Done(func(ctx context.Context) error {
 			return p.config.Desk.ChangePassword(context.WithoutCancel(ctx), current, next, endOthers)
 		})
@@ -89,9 +89,6 @@ func (p *Page) endSession(s account.Session) {
 	})
 }
 
-// minutes are the choices of how long the window may idle.
-var minutes = []int{1, 2, 5, 10, 15, 20, 30}
-
 // hereCard is what concerns this computer alone: it needs no network.
 func (p *Page) hereCard() fyne.CanvasObject {
 	parts := []fyne.CanvasObject{widget.NewText(words.T("security.recovery.text"), theme.Body),
@@ -99,19 +96,9 @@ func (p *Page) hereCard() fyne.CanvasObject {
 	if p.config.CanRemember != nil && p.config.CanRemember() {
 		parts = append(parts, widget.Rule(), p.remember())
 	}
-	if p.config.LockAfter != nil {
-		options := make([]widget.Option, len(minutes))
-		for i, m := range minutes {
-			options[i] = widget.Option{Value: strconv.Itoa(m), Label: words.N("security.lock.minutes", m)}
-		}
-		choice := widget.NewSelect(words.T("security.lock"), options)
-		choice.SetValue(strconv.Itoa(p.config.LockAfter()))
-		choice.OnChanged = func(value string) {
-			if m, err := strconv.Atoi(value); err == nil {
-				p.config.SetLockAfter(m)
-			}
-		}
-		parts = append(parts, widget.Rule(), widget.AtMost(320, choice), widget.NewText(words.T("security.lock.text"), theme.Caption))
+	if p.config.Idle != nil {
+		parts = append(parts, widget.Rule(), widget.NewText(words.N("security.idle", p.config.Idle()), theme.Body),
+			widget.Flow(0, widget.NewButton(words.T("security.idle.change"), widget.Tertiary, p.config.Appearance).WithIcon(theme.IconTextAa)))
 	}
 	return part.Section(words.T("security.here"), nil, parts...)
 }

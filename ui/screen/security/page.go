@@ -32,9 +32,9 @@ type Config struct {
 	Remembered  func() bool
 	Remember    func(ctx context.Context, on bool) error
 
-	// LockAfter is after how many idle minutes the window locks; nil hides the choice.
-	LockAfter    func() int
-	SetLockAfter func(minutes int)
+	// Idle is after how many idle minutes the window locks, which Appearance lets the member change; nil hides it.
+	Idle       func() int
+	Appearance func()
 
 	Clock  clock.Clock
 	Runner *runner.Runner
