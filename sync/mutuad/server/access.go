@@ -76,7 +76,7 @@ func (s *Server) signIn(c *call) (answer, error) {
 		return answer{}, malformed("password")
 	case len(ask.Device) > maxDeviceName:
 		return answer{}, malformed("device")
-	case len(ask.Key) != ed25519.PublicKeySize && len(ask.Key) != 0:
+	case len(ask.Key) != ed25519.PublicKeySize:
 		return answer{}, malformed("key")
 	}
 	m, err := s.authenticate(c, ask.User, ask.Password)

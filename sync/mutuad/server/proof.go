@@ -19,7 +19,7 @@ const seenAgain = 5 * time.Minute
 // and whether it is to destroy the key of its vault.
 func (s *Server) identify(c *call, token string) error {
 	d, err := s.archive.Store.DeviceByToken(c.ctx, hashed(token))
-	if fault.CodeOf(err) == store.CodeNone {
+	if fault.CodeOf(err) == store.CodeNone || err == nil && len(d.Key) == 0 { // one from before devices had keys signs in again
 		return refuse(http.StatusUnauthorized, api.CodeUnauthorised, "")
 	}
 	if err != nil {
@@ -43,9 +43,6 @@ func (s *Server) identify(c *call, token string) error {
 // prove checks that the request was signed with the private half of key over token, or a device's own id in its place, and over
 // a challenge that is not too old.
 func (s *Server) prove(c *call, key []byte, token string) error {
-	if len(key) == 0 {
-		return nil
-	}
 	h := c.request.Header
 	challenge := h.Get(api.HeaderChallenge)
 	if !s.archive.Secret.Fresh(challenge, s.archive.Now()) {
