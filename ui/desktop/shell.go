@@ -47,6 +47,7 @@ type Shell struct {
 	before   image.Image       // what was seen before the page of help; nil = nothing
 	keys     map[string]func() // the window's combinations by their name
 	pageKeys map[string]func() // those of the page that is shown
+	guard    *guard            // locks when nobody is there; nil while the vault is closed
 	pending  atomic.Bool       // a refresh is on its way to the window
 	cancels  []func()
 }
@@ -140,6 +141,7 @@ func (s *Shell) opened() error {
 		}
 	}
 	s.open = true
+	s.guardDoor()
 	s.load()
 	s.Go(Place{Screen: Overview})
 	if s.services.Damage != nil {

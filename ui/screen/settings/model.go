@@ -16,7 +16,18 @@ type Settings struct {
 	Language string     `json:"language"`
 	Width    float32    `json:"width"` // of the window, as it was left
 	Height   float32    `json:"height"`
+	Idle     int        `json:"idle"` // minutes with nobody there before the program locks itself, LeastIdle to MostIdle
 }
+
+// Minutes with nobody there before the program locks itself.
+const (
+	LeastIdle   = 1
+	MostIdle    = 30
+	DefaultIdle = 10
+)
+
+// IdleChoices are the minutes that are offered.
+var IdleChoices = []int{1, 2, 5, 10, 15, 20, 30}
 
 // The window as it opens for the first time, and the smallest that is taken from a stored setting. The first one fits a
 // screen of 1366 × 768 with its bars.
@@ -28,7 +39,7 @@ const (
 )
 
 // Default is what a program that was never asked begins with.
-var Default = Settings{Look: theme.Light, Text: 100, Language: words.Italian, Width: FirstWidth, Height: FirstHeight}
+var Default = Settings{Look: theme.Light, Text: 100, Language: words.Italian, Width: FirstWidth, Height: FirstHeight, Idle: DefaultIdle}
 
 // Languages are those there are, each called in its own words.
 var Languages = []struct{ Code, Name string }{{words.Italian, "Italiano"}, {words.English, "English"}}
@@ -46,6 +57,9 @@ func Valid(s Settings) Settings {
 	}
 	if !(s.Width >= LeastWidth && s.Width < 1e5) || !(s.Height >= LeastHeight && s.Height < 1e5) {
 		s.Width, s.Height = Default.Width, Default.Height
+	}
+	if s.Idle < LeastIdle || s.Idle > MostIdle {
+		s.Idle = DefaultIdle
 	}
 	return s
 }

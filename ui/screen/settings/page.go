@@ -33,6 +33,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		widget.Card(widget.Column(12, p.text(), widget.NewText(words.T("settings.text.note"), theme.Caption),
 			widget.Well(widget.NewText(words.T("settings.sample"), theme.Body)))),
 		widget.Card(p.language()),
+		widget.Card(widget.Column(12, p.idle(), widget.NewText(words.T("settings.idle.note"), theme.Caption))),
 		widget.Well(widget.Column(4, widget.NewText(words.T("settings.reader"), theme.Body).Bold(),
 			widget.NewText(words.T("settings.reader.text", "Phone", p.config.Phone), theme.Secondary))),
 		widget.Space(0, 12)))))
@@ -78,6 +79,22 @@ func (p *Page) language() fyne.CanvasObject {
 	choice := widget.NewSegments(words.T("settings.language"), options)
 	choice.SetValue(p.config.Now().Language)
 	choice.OnChanged = func(value string) { p.change(func(s *Settings) { s.Language = value }) }
+	return choice
+}
+
+// idle is how long nobody may be there before the program locks itself.
+func (p *Page) idle() fyne.CanvasObject {
+	options := make([]widget.Option, len(IdleChoices))
+	for i, minutes := range IdleChoices {
+		options[i] = widget.Option{Value: strconv.Itoa(minutes), Label: words.N("settings.idle.minutes", minutes)}
+	}
+	choice := widget.NewSelect(words.T("settings.idle"), options)
+	choice.SetValue(strconv.Itoa(p.config.Now().Idle))
+	choice.OnChanged = func(value string) {
+		if minutes, err := strconv.Atoi(value); err == nil {
+			p.change(func(s *Settings) { s.Idle = minutes })
+		}
+	}
 	return choice
 }
 
