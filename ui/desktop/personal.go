@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -102,6 +104,16 @@ func (s *Shell) privacyPage(notice string) Page {
 		return privacy.Read(c, n)
 	}
 	return privacy.New(c)
+}
+
+// factorOff says whether the mutual offers a second factor that is not on.
+func (s *Shell) factorOff(ctx context.Context) (bool, error) {
+	m := s.services.Membership
+	if !m.Rules().Entry.FactorOffered {
+		return false, nil
+	}
+	standing, err := m.Account.Vault.Standing(ctx)
+	return !standing.FactorOn, err
 }
 
 func (s *Shell) supportPage() Page {

@@ -65,10 +65,14 @@ func (s *Shell) pageOf(to Place) Page {
 }
 
 func (s *Shell) overviewPage() Page {
-	return overview.New(overview.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Notices: s.services.Profile.Notices,
+	c := overview.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Notices: s.services.Profile.Notices,
 		Open: s.openClaim, OpenAll: func() { s.openList(claims.All) }, OpenToDo: func() { s.openList(claims.ToDo) }, New: s.NewClaim,
 		Correct: s.correct, CheckNow: s.services.CheckNow, OpenNotice: s.openNotice, AllNotices: s.showNotices, Retitle: s.retitle,
-		Copy: s.copy, Clock: s.services.Clock, Runner: s.newRunner()})
+		Copy: s.copy, Clock: s.services.Clock, Runner: s.newRunner()}
+	if s.services.Membership != nil {
+		c.Update, c.FactorOff, c.Secure = func() { s.Go(Place{Screen: Person}) }, s.factorOff, func() { s.Go(Place{Screen: Security}) }
+	}
+	return overview.New(c)
 }
 
 func (s *Shell) claimsPage(id string) Page {

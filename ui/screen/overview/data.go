@@ -15,7 +15,11 @@ import (
 // data is the block of the member's own data, each with a button that copies it (OVW-02).
 func (v *view) data() fyne.CanvasObject {
 	h := v.household
-	parts := []fyne.CanvasObject{head(words.T("overview.data"), "", nil), widget.Space(0, 8),
+	update := ""
+	if v.config.Update != nil {
+		update = words.T("overview.data.update")
+	}
+	parts := []fyne.CanvasObject{head(words.T("overview.data"), update, v.config.Update), widget.Space(0, 8),
 		v.fact(theme.IconIdentificationCard, "overview.data.number", h.Number, h.Number),
 		v.fact(theme.IconHouse, "overview.data.home", home(h.Home), home(h.Home)),
 		v.fact(theme.IconEnvelopeSimple, "overview.data.email", h.EMail, h.EMail),
@@ -29,7 +33,16 @@ func (v *view) data() fyne.CanvasObject {
 		}
 		parts = append(parts, v.fact(theme.IconUsersThree, "overview.data.family", v.vocab.And(names), ""))
 	}
+	if v.factorOff {
+		parts = append(parts, widget.Rule(), v.secure())
+	}
 	return widget.Card(widget.Column(0, parts...))
+}
+
+// secure leads to the second factor while it is off (OVW-03, TFA-01).
+func (v *view) secure() fyne.CanvasObject {
+	link := widget.NewButton(words.T("overview.secure"), widget.Tertiary, v.config.Secure).WithIcon(theme.IconShieldCheck)
+	return widget.PadXY(0, 8, widget.Column(2, widget.NewText(words.T("overview.secure.text"), theme.Secondary), widget.Flow(0, link)))
 }
 
 // fact is one line: what it is, what it says, and a button to copy it unless copied is "".

@@ -33,6 +33,10 @@ type Config struct {
 	AllNotices func()
 	Retitle    func() // the title changed
 	Copy       func(what, text string)
+	Update     func() // personal data (OVW-02); nil hides it
+	// FactorOff says whether the second factor could be on and is not; then Secure leads to it (OVW-03). nil hides that.
+	FactorOff func(ctx context.Context) (bool, error)
+	Secure    func()
 
 	Clock  clock.Clock
 	Runner *runner.Runner
@@ -46,6 +50,7 @@ type Page struct {
 	household member.Household
 	summaries []claim.Summary
 	notices   []notice.Notice
+	factorOff bool
 }
 
 // New returns the overview; it reads when it is first shown.
@@ -86,6 +91,7 @@ type read struct {
 	household member.Household
 	summaries []claim.Summary
 	notices   []notice.Notice
+	factorOff bool
 }
 
 // Refresh reads again what is shown.
@@ -97,7 +103,10 @@ func (p *Page) Refresh() {
 		if r.summaries, err = p.config.List(ctx); err != nil {
 			return r, err
 		}
-		r.notices, err = p.config.Notices(ctx)
+		if r.notices, err = p.config.Notices(ctx); err != nil || p.config.FactorOff == nil {
+			return r, err
+		}
+		r.factorOff, err = p.config.FactorOff(ctx)
 		return r, err
 	}, p.answered)
 }
@@ -108,7 +117,7 @@ func (p *Page) answered(r read, err error) {
 		return
 	}
 	p.loaded = true
-	p.household, p.summaries, p.notices = r.household, r.summaries, r.notices
+	p.household, p.summaries, p.notices, p.factorOff = r.household, r.summaries, r.notices, r.factorOff
 	p.fill()
 	p.config.Retitle()
 }
