@@ -102,11 +102,16 @@ func (d *Desk) Edit(ctx context.Context, name string, changes map[string]string)
 		if s.person, err = d.person(ctx, tx.Queries, name); err != nil {
 			return err
 		}
+		if s.person.Member != "" {
+			if _, err := tx.LockMember(ctx, s.person.Member); err != nil {
+				return err
+			}
+		}
+		if s.person, err = tx.LockPerson(ctx, string(s.person.ID)); err != nil {
+			return err
+		}
 		if s.person.Member == "" {
 			return d.editLoose(ctx, tx, &s, changes)
-		}
-		if _, err := tx.LockMember(ctx, s.person.Member); err != nil {
-			return err
 		}
 		if s.household, err = tx.Household(ctx, s.person.Member); err != nil {
 			return err

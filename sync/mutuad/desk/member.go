@@ -151,6 +151,9 @@ func (d *Desk) NewCode(ctx context.Context, name string) (Entry, string, error) 
 		if p, err = d.person(ctx, tx.Queries, name); err != nil {
 			return err
 		}
+		if p, err = tx.LockPerson(ctx, string(p.ID)); err != nil {
+			return err
+		}
 		p.Code = d.Archive.HashActivation(p.FiscalCode, code)
 		if err := tx.PutPerson(ctx, p); err != nil {
 			return err

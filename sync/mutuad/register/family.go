@@ -57,6 +57,9 @@ func (f *filing) relative(ctx context.Context, who member.Newcomer) (store.Perso
 		return store.Person{}, unacceptable("family/role")
 	}
 	p, err := f.tx.PersonByFiscalCode(ctx, string(code))
+	if err == nil {
+		p, err = f.tx.LockPerson(ctx, string(p.ID)) // two households may ask for the same relative
+	}
 	if err != nil && fault.CodeOf(err) != store.CodeNone {
 		return p, err
 	}

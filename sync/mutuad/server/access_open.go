@@ -105,7 +105,7 @@ func (s *Server) reach(c *call, tx *store.Tx, memberID string, state store.State
 
 // membership locks the one that an access is opened for. A person of the archive without one gets one of their own (FAM-07).
 func (s *Server) membership(c *call, tx *store.Tx, e store.Enrolment, data enrolling) (store.Member, store.Person, error) {
-	p, err := tx.Person(c.ctx, data.Person)
+	p, err := tx.LockPerson(c.ctx, data.Person)
 	if err != nil && fault.CodeOf(err) != store.CodeNone {
 		return store.Member{}, p, err
 	}

@@ -93,6 +93,12 @@ func (q *Queries) PersonByFiscalCode(ctx context.Context, code string) (Person, 
 	return scanPerson(q.q.QueryRowContext(ctx, `SELECT `+personColumns+` FROM person WHERE fiscal_code = $1`, code))
 }
 
+// LockPerson reads one by id, or CodeNone, and lets others that want to change the same person wait until this transaction ends.
+// Whoever locks a member as well locks the member first.
+func (tx *Tx) LockPerson(ctx context.Context, id string) (Person, error) {
+	return scanPerson(tx.q.QueryRowContext(ctx, `UPDATE person SET place = place WHERE id = $1 RETURNING `+personColumns, id))
+}
+
 // People lists whom a membership covers, the holder first.
 func (q *Queries) People(ctx context.Context, memberID string) ([]Person, error) {
 	return q.persons(ctx, `SELECT `+personColumns+` FROM person WHERE member_id = $1 ORDER BY place, id`, memberID)
