@@ -54,7 +54,9 @@ func NewSMTP(s MailServer) (*SMTP, error) {
 	}
 	options = append(options, mail.WithPort(port))
 	if s.TLS != nil {
-		options = append(options, mail.WithTLSConfig(s.TLS))
+		believe := s.TLS.Clone()
+		believe.ServerName, believe.MinVersion = u.Hostname(), tls.VersionTLS12
+		options = append(options, mail.WithTLSConfig(believe))
 	}
 	if s.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(s.User), mail.WithPassword(s.Password))

@@ -204,7 +204,11 @@ func (h *house) setPassword(memberID, pass string) {
 	h.t.Helper()
 	salt := []byte("eight by")
 	encode := base64.RawStdEncoding.EncodeToString
-	hash := "$argon2id$v=19$m=8,t=1,p=1$" + encode(salt) + "$" + encode(argon2.IDKey([]byte(pass), salt, 1, 8, 1, 32))
+	h.setHash(memberID, "$argon2id$v=19$m=8,t=1,p=1$"+encode(salt)+"$"+encode(argon2.IDKey([]byte(pass), salt, 1, 8, 1, 32)))
+}
+
+func (h *house) setHash(memberID, hash string) {
+	h.t.Helper()
 	err := h.archive.Store.Write(context.Background(), func(tx *store.Tx) error {
 		m, err := tx.Member(context.Background(), memberID)
 		if err != nil {
