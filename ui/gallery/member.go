@@ -269,3 +269,6 @@ func (w *World) Arrive(status submission.Status, reason fault.Code) {
 	}
 	w.Say()
 }
+
+// Remembered reports whether the keyring opens this computer's vault.
+func (w *World) Remembered() bool { return w.remembered }

@@ -30,6 +30,7 @@ import (
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/desktop"
 	"github.com/sodale/sodale/ui/drive"
+	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -64,22 +65,28 @@ type World struct {
 	Printed     []string
 	remembered  bool
 
-	app      *drive.App
-	mu       sync.Mutex
-	link     submission.Link
-	files    map[string][]byte
-	chosen   []string
-	gateErr  error
-	settings settings.Settings
-	notices  []notice.Notice
-	cards    []card.Card
-	findings []submission.Finding
+	app       *drive.App
+	newRunner func() *runner.Runner
+	mu        sync.Mutex
+	link      submission.Link
+	files     map[string][]byte
+	chosen    []string
+	gateErr   error
+	settings  settings.Settings
+	notices   []notice.Notice
+	cards     []card.Card
+	findings  []submission.Finding
 }
 
 // NewWorld opens the window at the locked door.
-func NewWorld(s settings.Settings) *World {
+func NewWorld(s settings.Settings) *World { return newWorld(s, runner.New) }
+
+// NewPromptWorld is NewWorld where the answer of each step is there when the step returns: nothing runs beside the window.
+func NewPromptWorld(s settings.Settings) *World { return newWorld(s, runner.NewSynchronous) }
+
+func newWorld(s settings.Settings, newRunner func() *runner.Runner) *World {
 	changes := &change.Feed{}
-	w := &World{app: drive.NewApp(), Changes: changes, Clock: claimtest.NewClock(now), Previewer: newFakePreviewer(), settings: s,
+	w := &World{app: drive.NewApp(), newRunner: newRunner, Changes: changes, Clock: claimtest.NewClock(now), Previewer: newFakePreviewer(), settings: s,
 		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
@@ -110,7 +117,7 @@ func (w *World) services() desktop.Services {
 		Diagnose: func(context.Context) []submission.Finding { return w.findings },
 		SendNow:  func() {}, CheckNow: func(string) {}, Release: w.Vault.Release, Receipt: verifyReceipt, Lock: func() {},
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
-		Membership: w.membership(),
+		Membership: w.membership(), NewRunner: w.newRunner,
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
 		ReadFile:    w.readFile,
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },
