@@ -12,7 +12,7 @@ type Limit struct {
 }
 
 // Take counts one more under a name and returns how long to wait when it is one too many; then it does not count. What was
-// counted holds across restarts. Should the clock be set back, nobody waits longer than for a whole burst.
+// counted holds across restarts. Should the clock be set back behind it, it counts anew: nobody waits for a time that is over.
 func (tx *Tx) Take(ctx context.Context, name string, l Limit, now time.Time) (time.Duration, error) {
 	var empty int64
 	err := tx.q.QueryRowContext(ctx, `INSERT INTO bucket (name, empty_at) VALUES ($1, 0)
@@ -22,21 +22,13 @@ func (tx *Tx) Take(ctx context.Context, name string, l Limit, now time.Time) (ti
 	}
 	full := time.Duration(l.Burst) * l.Every
 	drains := instant(empty)
-	if latest := now.Add(full); drains.After(latest) {
-		drains = latest
-	}
-	if drains.Before(now) {
+	if drains.Before(now) || drains.After(now.Add(full)) {
 		drains = now
 	}
 	if wait := drains.Add(l.Every).Sub(now) - full; wait > 0 {
 		return wait, nil
 	}
 	return 0, tx.exec(ctx, "store.take", `UPDATE bucket SET empty_at = $2 WHERE name = $1`, name, micros(drains.Add(l.Every)))
-}
-
-// GiveBack takes back what Take counted last.
-func (tx *Tx) GiveBack(ctx context.Context, name string, l Limit) error {
-	return tx.exec(ctx, "store.give-back", `UPDATE bucket SET empty_at = empty_at - $2 WHERE name = $1`, name, l.Every.Microseconds())
 }
 
 // ForgetBuckets removes those that are as if nothing had been counted.
