@@ -105,13 +105,18 @@ func (h *house) keepReset() {
 // key is destroyed, and what waits stays sealed to the mutual. Else the tokens are forgotten: the vault still opens with its
 // password, and nothing typed in it is lost. Either way the program locks.
 func (h *house) signedOut(destroy bool) {
+	h.ending.Lock() // several requests hear it at once
+	defer h.ending.Unlock()
 	ctx := context.Background()
 	var err error
 	switch {
+	case h.ended:
+		return
 	case destroy:
+		h.ended = true
 		err = h.store.DestroyKey(ctx)
-	case h.store.Full() == "":
-		return // locked, or known already
+	case h.store.Locked(), h.store.Full() == "":
+		return // there is nothing to forget, or it was forgotten already
 	default:
 		err = h.store.SetTokens(ctx, storage.Tokens{})
 	}

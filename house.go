@@ -41,6 +41,8 @@ type house struct {
 	resting chan struct{} // closed when the engine has come to rest
 	lock    func()        // ends the program and starts it afresh, locked; nil = nobody waits for it
 
+	ending  sync.Mutex // held while a word of being signed out is acted upon
+	ended   bool       // the vault's key was destroyed
 	closing sync.Once
 	gone    chan struct{} // closed when the house is
 }

@@ -82,12 +82,13 @@ func (l *line) link() submission.Link {
 func (e *Engine) watch(ctx context.Context) {
 	wait := time.Duration(0)
 	for rest(ctx, e.lookWake, wait) {
-		if up, _, silent := e.line.state(); up && silent < heartbeat && !e.lookNow.Swap(false) {
+		asked := e.lookNow.Swap(false)
+		if up, _, silent := e.line.state(); up && silent < heartbeat && !asked {
 			wait = heartbeat - silent
 			continue
 		}
 		e.hello(ctx)
-		e.greet(ctx)
+		e.greet(ctx, asked)
 		wake(e.pushWake)
 		e.noticeToken()
 		wait = heartbeat
@@ -114,12 +115,13 @@ func (e *Engine) hello(ctx context.Context) {
 // greetEvery is how often a locked vault asks whether its device is still signed in.
 const greetEvery = 15 * time.Minute
 
-// greet lets a locked vault that has nothing to deliver hear that its device was signed out from elsewhere: only a question
-// with a token tells. An open vault asks for its feed all the time.
-func (e *Engine) greet(ctx context.Context) {
-	token := e.cfg.Tokens.Upload()
-	up, _, _ := e.line.state()
-	if !up || token == "" || e.openInbox() != nil || time.Since(e.greeted) < greetEvery {
+// greet lets a vault that has nothing to deliver hear that its device was signed out from elsewhere: only a question with a token
+// tells. It is asked now and then while the vault is locked, and at once when somebody wants to know; an open vault asks for its
+// feed all the time, but may be kept waiting there.
+func (e *Engine) greet(ctx context.Context, asked bool) {
+	token := e.token()
+	due := asked || e.openInbox() == nil && time.Since(e.greeted) >= greetEvery
+	if up, _, _ := e.line.state(); !up || token == "" || !due {
 		return
 	}
 	e.greeted = time.Now()
