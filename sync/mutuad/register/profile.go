@@ -89,10 +89,10 @@ func (p *profile) fits(field member.Field) bool {
 	case member.FieldDomicile:
 		return mine.Domicile == nil || wellFormed(*mine.Domicile)
 	case member.FieldEMail:
-		return mine.EMail == "" && !(p.own() && p.rules.Verification.EMailMandatory) || validEMail(mine.EMail)
+		return mine.EMail == "" && (!p.own() || !p.rules.Verification.EMailMandatory) || validEMail(mine.EMail)
 	case member.FieldMobile:
 		if mine.Mobile == "" {
-			return !(p.own() && p.rules.Verification.MobileMandatory)
+			return !p.own() || !p.rules.Verification.MobileMandatory
 		}
 		n, err := phone.ParseMobile(mine.Mobile)
 		mine.Mobile = string(n)

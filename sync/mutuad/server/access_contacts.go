@@ -9,12 +9,12 @@ import (
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
-// contactsOwner is what the codes of a member's pending contacts belong to.
-func contactsOwner(memberID string) string { return "contacts/" + memberID }
-
 // askProof sends codes to a member's pending contacts that have none on its way (PER-06). It is called after a change of personal
 // data was taken in.
 func (s *Server) askProof(c *call, memberID string) error {
+	if err := s.count(c, s.byName("change", memberID, changesOfMember)); err != nil {
+		return err
+	}
 	_, err := s.sendContactCodes(c, memberID, false)
 	return err
 }
@@ -44,7 +44,7 @@ func (s *Server) sendContactCodes(c *call, memberID string, again bool) (sent in
 			return err
 		}
 		for _, one := range []issue{{channel: store.ChannelEMail, to: pending.EMail}, {channel: store.ChannelMobile, to: pending.Mobile}} {
-			one.owner, one.about = contactsOwner(memberID), aboutContacts
+			one.owner, one.about = store.ContactsOwner(memberID), aboutContacts
 			before, err := tx.Code(c.ctx, one.owner, string(one.channel))
 			if err != nil {
 				return err
@@ -100,7 +100,7 @@ func (s *Server) contactProof(c *call) (answer, error) {
 			if one.waits == "" || one.typed == "" {
 				continue
 			}
-			r, err := s.judge(c, tx, contactsOwner(m.ID), one.channel, one.typed)
+			r, err := s.judge(c, tx, store.ContactsOwner(m.ID), one.channel, one.typed)
 			switch {
 			case err != nil:
 				return nil, err
@@ -129,7 +129,7 @@ func (s *Server) contactProof(c *call) (answer, error) {
 // takeContacts makes contacts that were proved the household's.
 func (s *Server) takeContacts(c *call, tx *store.Tx, rules mutual.Profile, m store.Member, pending store.Pending, proved []store.Channel) error {
 	for _, channel := range proved {
-		if err := tx.DropCode(c.ctx, contactsOwner(m.ID), string(channel)); err != nil {
+		if err := tx.DropCode(c.ctx, store.ContactsOwner(m.ID), string(channel)); err != nil {
 			return err
 		}
 		if channel == store.ChannelEMail && rules.Entry.User == mutual.UserEMail {

@@ -17,6 +17,7 @@ var (
 	startsOfPerson    = store.Limit{Burst: 6, Every: time.Hour}         // activations with one codice fiscale or user name, and resets of one
 	firstTriesOfUser  = store.Limit{Burst: 5, Every: 6 * time.Hour}     // derived passwords of one user name: there are few of them
 	messagesOfContact = store.Limit{Burst: 8, Every: 10 * time.Minute}  // codes to one e-mail address or mobile number
+	changesOfMember   = store.Limit{Burst: 6, Every: 30 * time.Minute}  // codes that follow from one member's changes of contacts
 	activationCodes   = store.Limit{Burst: 5, Every: 6 * time.Hour}     // activation codes of one codice fiscale
 	secretsOfMember   = store.Limit{Burst: 10, Every: 10 * time.Minute} // passwords asked of a device that is signed in
 )

@@ -114,6 +114,9 @@ type Pending struct {
 	Mobile string
 }
 
+// ContactsOwner is what the codes of a member's pending contacts belong to.
+func ContactsOwner(memberID string) string { return "contacts/" + memberID }
+
 // Pending reads what waits for its proof.
 func (q *Queries) Pending(ctx context.Context, memberID string) (Pending, error) {
 	var p Pending
@@ -137,8 +140,13 @@ func (q *Queries) Pending(ctx context.Context, memberID string) (Pending, error)
 	return p, failed("store.pending", rows.Err())
 }
 
-// SetPending lets a new contact wait, in place of one that waited before. "" lets none wait.
+// SetPending lets a new contact wait, in place of one that waited before: a code that was sent to that one proves nothing any more.
+// "" lets none wait.
 func (tx *Tx) SetPending(ctx context.Context, memberID string, channel Channel, value string) error {
+	err := tx.exec(ctx, "store.set-pending", `DELETE FROM code WHERE owner = $1 AND channel = $2 AND sent_to <> $3`, ContactsOwner(memberID), string(channel), value)
+	if err != nil {
+		return err
+	}
 	if value == "" {
 		return tx.exec(ctx, "store.set-pending", `DELETE FROM pending WHERE member_id = $1 AND channel = $2`, memberID, string(channel))
 	}
