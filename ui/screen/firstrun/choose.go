@@ -110,7 +110,10 @@ func (p *Page) contactsCard() fyne.CanvasObject {
 		add(theme.IconPhone, words.T("firstrun.contact.tollfree"), c.TollFree)
 	}
 	add(theme.IconClock, words.T("firstrun.contact.hours"), c.Hours)
+	add(theme.IconHeartbeat, words.T("firstrun.contact.h24"), c.H24)
 	add(theme.IconEnvelopeSimple, words.T("firstrun.contact.email"), c.EMail)
+	add(theme.IconEnvelopeSimple, words.T("firstrun.contact.refunds"), c.Refunds)
+	add(theme.IconPrinter, words.T("firstrun.contact.fax"), c.Fax)
 	add(theme.IconGlobe, words.T("firstrun.contact.site"), c.Site)
 	add(theme.IconMapPin, words.T("firstrun.contact.address"), c.Address)
 	for _, line := range c.Other {

@@ -1,6 +1,8 @@
 package firstrun
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
@@ -146,17 +148,19 @@ func (p *Page) placeEntry() *placeField {
 	f.body = widget.Column(4, f.Entry, f.offers)
 	f.OnChanged = f.typed
 	f.OnSubmitted = func(string) { f.takeFirst() }
+	f.OnLeft = f.left
 	p.keep(fieldBirthPlace, f.Entry)
 	return f
 }
 
-// typed offers the places that begin so. A name that only one place has is taken by itself.
+// typed offers the places that begin so.
 func (f *placeField) typed(text string) {
 	m := f.page.m
 	m.set(fieldBirthPlace, text)
 	m.set(fieldPlaceCode, "")
 	f.SetError("")
-	found := place.Search(text, m.born(), mostPlaces)
+	name, _, _ := strings.Cut(text, "(")
+	found := place.Search(name, m.born(), mostPlaces)
 	f.offers.RemoveAll()
 	for _, one := range found {
 		if one.Label() == text {
@@ -167,13 +171,28 @@ func (f *placeField) typed(text string) {
 	}
 	if len([]rune(text)) >= 2 {
 		for _, one := range found {
-			f.offers.Add(widget.NewButton(one.Label(), widget.Tertiary, func() { f.take(one) }).WithIcon(theme.IconMapPin))
+			f.offers.Add(widget.NewButton(one.Label(), widget.Tertiary, func() {
+				f.take(one)
+				f.Focus()
+			}).WithIcon(theme.IconMapPin))
 		}
 	}
 	f.offers.Hidden = len(f.offers.Objects) == 0
 	f.page.relayout()
 }
 
+// left takes a name that was typed whole and that only one place had on that day.
+func (f *placeField) left() {
+	m := f.page.m
+	if m.text(fieldPlaceCode) != "" || f.page.fields[fieldBirthPlace] != f.Entry {
+		return
+	}
+	if found := place.Named(m.text(fieldBirthPlace), "", m.born()); len(found) == 1 {
+		f.take(found[0])
+	}
+}
+
+// take takes a place.
 func (f *placeField) take(one place.Place) {
 	f.page.m.set(fieldPlaceCode, string(one.Code))
 	f.page.m.set(fieldBirthPlace, one.Label())
@@ -182,7 +201,7 @@ func (f *placeField) take(one place.Place) {
 	f.OnChanged = f.typed
 	f.offers.RemoveAll()
 	f.offers.Hide()
-	f.Focus()
+	f.SetError("")
 	f.page.relayout()
 }
 
