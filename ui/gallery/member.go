@@ -21,6 +21,7 @@ import (
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/widget"
 )
 
 // rulesOf reads the rules of a mutual that comes with the program.
@@ -272,3 +273,9 @@ func (w *World) Arrive(status submission.Status, reason fault.Code) {
 
 // Remembered reports whether the keyring opens this computer's vault.
 func (w *World) Remembered() bool { return w.remembered }
+
+// CutTexts lists the texts of the page that have less room than they need.
+func (w *World) CutTexts() []string {
+	w.app.Pump()
+	return widget.CutTexts(w.Shell.Window().Canvas().Content())
+}

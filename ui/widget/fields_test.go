@@ -170,3 +170,15 @@ func TestAHiddenTextHasOneEye(t *testing.T) {
 		t.Error("the field does not hold what was typed")
 	}
 }
+
+func TestALongAddressIsBrokenBehindAStroke(t *testing.T) {
+	test.NewTempApp(t)
+	const address = "https://www.garanteprivacy.it/web/guest/home/docweb/-/docweb-display/docweb/4535524"
+	long, plain := NewText(address, theme.Body), NewText("web/guest/home/docweb/-/", theme.Body)
+	if long.MinSize().Width > plain.MinSize().Width+1 {
+		t.Errorf("the address needs %v, its longest part %v", long.MinSize().Width, plain.MinSize().Width)
+	}
+	if long.Plain() != address || long.HeightAt(plain.MinSize().Width) < 3*plain.MinSize().Height {
+		t.Error("the address is not broken into lines")
+	}
+}

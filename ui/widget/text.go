@@ -104,6 +104,9 @@ type span struct {
 	x    float32
 }
 
+// longWord is the length from which a word, as a page's address, may also be broken behind a stroke.
+const longWord = 24
+
 // words parts the text into words, each with the space before it, and notes which are bold. A line break is "\n".
 func (t *Text) words() []span {
 	var list []span
@@ -116,6 +119,11 @@ func (t *Text) words() []span {
 				end := strings.IndexByte(line[1:], ' ') + 1
 				if end == 0 {
 					end = len(line)
+				}
+				if end > longWord {
+					if slash := strings.LastIndexByte(line[:longWord], '/'); slash > 0 {
+						end = slash + 1
+					}
 				}
 				list = append(list, span{text: line[:end], bold: i%2 == 1})
 				line = line[end:]

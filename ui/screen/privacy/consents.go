@@ -150,7 +150,7 @@ func (p *Page) answer(c mutual.Consent, x member.Person, given bool) {
 		text += " " + words.N("privacy.kept", years)
 	}
 	if on := p.Canvas(); on != nil {
-		widget.Confirm(on, words.T("privacy.consent.withdraw"), text, words.T("privacy.consent.withdraw"), words.T("privacy.keep"), widget.Danger, do)
+		widget.Confirm(on, words.T("privacy.withdraw.title"), text, words.T("privacy.consent.withdraw"), words.T("privacy.keep"), widget.Danger, do)
 	}
 }
 

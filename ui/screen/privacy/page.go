@@ -205,6 +205,6 @@ func (p *Page) confirm(title string, said fyne.CanvasObject, word, verb string, 
 	}
 	yes := widget.NewButton(verb, widget.Danger, try)
 	no := widget.NewButton(words.T("part.cancel"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(title, widget.Column(14, said, typed), no, yes).First(typed.Focusable()).OnEnter(try)
+	sheet = widget.NewSheet(words.T("privacy.confirm", "What", title), widget.Column(14, said, typed), no, yes).First(typed.Focusable()).OnEnter(try)
 	sheet.ShowOn(on)
 }
