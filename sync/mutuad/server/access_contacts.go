@@ -3,7 +3,6 @@ package server
 import (
 	"net/http"
 
-	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/store"
@@ -133,11 +132,7 @@ func (s *Server) takeContacts(c *call, tx *store.Tx, rules mutual.Profile, m sto
 			return err
 		}
 		if channel == store.ChannelEMail && rules.Entry.User == mutual.UserEMail {
-			taken, err := tx.MemberNamed(c.ctx, pending.EMail)
-			if err == nil && taken.ID != m.ID {
-				return sayField("email", "Questo indirizzo è già il nome utente di un'altra persona.")
-			}
-			if err != nil && fault.CodeOf(err) != store.CodeNone {
+			if err := s.free(c, tx.Queries, pending.EMail, m.ID, "email"); err != nil {
 				return err
 			}
 			if err := tx.SetPassword(c.ctx, m.ID, pending.EMail, m.Password); err != nil {

@@ -212,14 +212,19 @@ func (s *Server) userFor(c *call, rules mutual.Profile, e store.Enrolment, chose
 	if user == "" {
 		return "", sayField("email", "Serve l'indirizzo e-mail: è il nome utente.")
 	}
-	taken, err := s.archive.Store.MemberNamed(c.ctx, user)
-	if err == nil && taken.ID != e.Member {
-		return "", sayField(field, "Questo nome utente è già di un'altra persona.")
+	return user, s.free(c, s.archive.Store.Queries, user, e.Member, field)
+}
+
+// free refuses a user name that leads to somebody else.
+func (s *Server) free(c *call, q *store.Queries, user, memberID, field string) error {
+	taken, err := q.MemberNamed(c.ctx, user)
+	switch {
+	case fault.CodeOf(err) == store.CodeNone:
+		return nil
+	case err == nil && taken.ID != memberID:
+		return sayField(field, "Questo nome utente è già di un'altra persona.")
 	}
-	if err != nil && fault.CodeOf(err) != store.CodeNone {
-		return "", err
-	}
-	return user, nil
+	return err
 }
 
 // channelsOf lists what is proved before the first sign-in (CTV-12).

@@ -48,6 +48,9 @@ func (s *Server) finish(c *call, tx *store.Tx, rules mutual.Profile, e *store.En
 
 // openAccess gives a membership its access: user name, password, proved contacts and consents.
 func (s *Server) openAccess(c *call, tx *store.Tx, rules mutual.Profile, e store.Enrolment, data enrolling, m store.Member, p store.Person) error {
+	if err := s.free(c, tx.Queries, e.User, m.ID, "user"); err != nil { // somebody else may have been faster
+		return err
+	}
 	if err := tx.SetPassword(c.ctx, m.ID, e.User, e.Password); err != nil {
 		return err
 	}
@@ -76,6 +79,9 @@ func (s *Server) openAccess(c *call, tx *store.Tx, rules mutual.Profile, e store
 		state = store.StateDossier
 	}
 	if err := s.archive.SetContacts(c.ctx, tx, m.ID, e.EMail, mobile); err != nil {
+		return err
+	}
+	if err := s.archive.Welcome(c.ctx, tx, m.ID); err != nil {
 		return err
 	}
 	if err := s.archive.AddConsents(c.ctx, tx, m.ID, data.Consents...); err != nil {

@@ -17,7 +17,7 @@ func (s *Server) accessRoutes() []Route {
 		{http.MethodPost, api.PathDossier, with(common, 200, 410, 413, 422), anyone, s.dossier},
 		{http.MethodPost, api.PathState, with(common, 200, 410, 413), anyone, s.state},
 		{http.MethodGet, api.PathConfirm, with(common, 200), anyone, s.confirm},
-		{http.MethodPost, api.PathConfirm, with(common, 200, 409, 413), anyone, s.confirmAddress},
+		{http.MethodPost, api.PathConfirm, with(common, 200, 409, 413, 422), anyone, s.confirmAddress},
 		{http.MethodPost, api.PathReset, with(common, 200, 413), anyone, s.reset},
 		{http.MethodPost, api.PathResetResend, with(common, 200, 410, 413), anyone, s.resendReset},
 		{http.MethodPost, api.PathResetFinish, with(common, 200, 401, 410, 413, 422, 503), anyone, s.finishReset},

@@ -103,6 +103,9 @@ func (s *Server) contacts(c *call) (answer, error) {
 	if err := checkPassword(rules.Password, ask.Password); err != nil {
 		return answer{}, err
 	}
+	if err := s.count(c, byAddress(c, "guess", guessesOfAddress)); err != nil {
+		return answer{}, err
+	}
 	hash, err := s.hash(c, ask.Password)
 	if err != nil {
 		return answer{}, err
@@ -202,8 +205,8 @@ func (s *Server) verify(c *call) (answer, error) {
 			if channel == store.ChannelMobile {
 				typed = ask.Mobile
 			}
-			if e.Step == string(account.StepLink) && channel != store.ChannelEMail {
-				continue
+			if typed == "" || e.Step == string(account.StepLink) && channel != store.ChannelEMail {
+				continue // not typed yet
 			}
 			r, err := s.judge(c, tx, e.ID, channel, typed)
 			switch {
