@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,5 +126,29 @@ func TestADiskThatIsFullDuringTheFirstStartLeavesNoVault(t *testing.T) {
 	}
 	if left, err := os.ReadDir(disk); err != nil || len(left) != 1 {
 		t.Fatalf("left: %v, %v", left, err)
+	}
+}
+
+func TestWhatCanNotBeRemovedIsNamedAndItsKeysAreGone(t *testing.T) {
+	dir, code, _, _ := cheapVault(t)
+	blobs := filepath.Join(dir, folderBlobs)
+	if err := unix.Mount("tmpfs", blobs, "tmpfs", 0, "size=1m"); err != nil {
+		t.Skipf("no file system can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { unix.Unmount(blobs, unix.MNT_DETACH) })
+	s := reopen(t, dir, code, Options{Clock: standing(damageStart)})
+	left, err := s.Leave(context.Background(), true)
+	if err != nil || !slices.Contains(left.Remains, blobs) || left.Clean() {
+		t.Fatalf("%+v, %v", left, err)
+	}
+	if r, destroyed := remainsOf(dir); !destroyed || !r.All || Exists(dir) {
+		t.Fatal("the keys are there")
+	}
+	unix.Unmount(blobs, unix.MNT_DETACH)
+	if _, err := Open(dir, Options{}); fault.CodeOf(err) != identity.CodeNoVault {
+		t.Fatal(err)
+	}
+	if left := remaining(dir); len(left) > 0 {
+		t.Fatalf("left: %v", left)
 	}
 }

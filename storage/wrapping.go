@@ -80,34 +80,47 @@ func (s *Store) note(what, name string, value any, keep func(*personal)) error {
 }
 
 // SetPassword makes next the password of the open vault: the one before stops opening it. It also notes that it is the account's
-// since changed, so that the vault is not Stale any more. Backups made before still open with the old one. A crash in between
+// since changed, so that the vault is not Stale any more. Backups made before still open with the old one. A kill in between
 // leaves a vault that opens with next and says that it is Stale.
 func (s *Store) SetPassword(ctx context.Context, next []byte, changed time.Time) error {
-	return s.setPassword(ctx, next, alignment{PasswordChanged: changed.UTC()})
+	s.unlocking.Lock()
+	defer s.unlocking.Unlock()
+	if err := s.wrapPassword(ctx, next); err != nil {
+		return err
+	}
+	s.log("password", s.align(alignment{PasswordChanged: changed.UTC()})) // the password is changed all the same
+	return nil
 }
 
 // SetPasswordHere makes next the password of the open vault alone: the account has another, or the mutual can't be asked. The
-// vault is Stale until SetPassword.
+// vault is Stale until SetPassword. A kill in between leaves a vault that opens with the password before and says that it is Stale.
 func (s *Store) SetPasswordHere(ctx context.Context, next []byte) error {
-	return s.setPassword(ctx, next, alignment{Apart: true})
-}
-
-func (s *Store) setPassword(ctx context.Context, next []byte, a alignment) error {
 	s.unlocking.Lock()
 	defer s.unlocking.Unlock()
+	if err := s.align(alignment{Apart: true}); err != nil {
+		return err
+	}
+	return s.wrapPassword(ctx, next)
+}
+
+// align stores what is known of the vault's password and the account's.
+func (s *Store) align(a alignment) error {
+	return s.note("password", nameAlignment, a, func(p *personal) { p.alignment = a })
+}
+
+// wrapPassword replaces the slot of the password. s.unlocking is held.
+func (s *Store) wrapPassword(ctx context.Context, next []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := s.rewrap("password", func(now slots.File, key []byte) (slots.File, error) {
+	err := s.rewrap("password", func(now slots.File, key []byte) (slots.File, error) {
 		slot, err := slots.WrapPassword(now.Vault, next, key, s.options.Random)
 		return now.With(slot), err
-	}); err != nil {
-		return err
+	})
+	if err == nil {
+		s.forgetAttempts()
 	}
-	s.forgetAttempts()
-	// The password is changed all the same when this fails; the vault then says that it is stale.
-	s.log("password", s.note("password", nameAlignment, a, func(p *personal) { p.alignment = a }))
-	return nil
+	return err
 }
 
 // CheckPassword reports whether a password is the vault's: CodeWrongPassword or CodeWait else, as Unlock.
