@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/submission"
@@ -95,6 +96,32 @@ func (a *Archive) TellHousehold(ctx context.Context, tx *store.Tx, memberID stri
 		return err
 	}
 	return a.TellNext(ctx, tx, memberID, cards)
+}
+
+// Welcome tells a member whose access comes to be what the mutual says of the household and its cards, where the feed does not say
+// it yet. A membership without people has neither.
+func (a *Archive) Welcome(ctx context.Context, tx *store.Tx, memberID string) error {
+	h, err := a.HouseholdNews(ctx, tx.Queries, memberID, "")
+	if fault.CodeOf(err) == store.CodeNone {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cards, err := a.CardsNews(ctx, tx.Queries, memberID)
+	if err != nil {
+		return err
+	}
+	for _, n := range []News{h, cards} {
+		told, err := tx.Told(ctx, memberID, n.Kind)
+		if err == nil && !told {
+			err = a.TellNext(ctx, tx, memberID, n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // TellConsents tells a member every answer that the mutual has.

@@ -49,6 +49,13 @@ func (q *Queries) Events(ctx context.Context, memberID string, after int64, limi
 	return events, failed("store.events", rows.Err())
 }
 
+// Told reports whether a member's feed has an event of a kind.
+func (q *Queries) Told(ctx context.Context, memberID, kind string) (bool, error) {
+	var told bool
+	err := q.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE member_id = $1 AND kind = $2)`, memberID, kind).Scan(&told)
+	return told, failed("store.told", err)
+}
+
 // Audit is one row of who did what to whose data. Actor is a device id or a name of the mutual's side.
 type Audit struct {
 	ID      string
