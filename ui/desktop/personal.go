@@ -86,7 +86,7 @@ func (s *Shell) securityPage() Page {
 		recovery.Draw = func(codes []string) ([]byte, error) { return m.RecoverySheet(codes[0]) }
 	}
 	return security.New(security.Config{Desk: m.Account, Rules: m.Rules, Online: s.online, Ask: s.services.SendNow, FactorPaper: factor, RecoveryPaper: recovery,
-		CanRemember: m.CanRemember, Remembered: m.Remembered, Remember: m.Remember, Appearance: func() { s.Go(Place{Screen: Appearance}) },
+		CanRemember: m.CanRemember, Remembered: m.Remembered, Remember: m.Remember, Idle: func() int { return s.settings.Idle }, Appearance: func() { s.Go(Place{Screen: Appearance}) },
 		Clock: s.services.Clock, Runner: run})
 }
 
