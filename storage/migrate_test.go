@@ -10,6 +10,10 @@ import (
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/request"
+	"github.com/sodale/sodale/app/submission"
 )
 
 // age0 turns a vault into one of schema 0, whose claims have no IBAN: the shape before the first.
@@ -147,5 +151,44 @@ func TestAVaultOfTheFirstVersionStillOpens(t *testing.T) {
 	list, err := s.Claims(context.Background())
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%+v, %v", list, err)
+	}
+	if s.Device() != "" || s.User() != "" || s.Key() != nil || s.Stale() || s.ShareKept() || s.HasKeyring() || s.Instance() == "" {
+		t.Error("it knows what the first version did not")
+	}
+	takesUp(t, s, dir)
+}
+
+// takesUp does with a vault of the first version what that version could not.
+func takesUp(t *testing.T, s *Store, dir string) {
+	t.Helper()
+	ctx := context.Background()
+	e := member.Edit{Change: member.Change{Person: "elena", Mine: member.Details{EMail: "elena@example.org"}}}
+	if err := s.Resolve(ctx, e, []member.Past{{Person: "elena", Field: member.FieldEMail}}); err != nil {
+		t.Fatal(err)
+	}
+	f := request.Filed{ID: "s", OpID: "o", Revision: 1, Kind: submission.KindConsent, Consent: &privacy.Answer{Consent: "newsletter"}}
+	if err := s.FreezeRequest(ctx, request.Request{Filed: f}, submission.Submission{OpID: "o", Kind: f.Kind, Subject: "s", Revision: 1}); err != nil {
+		t.Fatal(err)
+	}
+	share, err := s.NewShare(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.KeepShare(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if s, err = Open(dir, Options{Strict: true, Clock: standing(damageStart)}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.UnlockWithShare(ctx, share); err != nil {
+		t.Fatal(err)
+	}
+	if edits, err := s.Edits(ctx); err != nil || len(edits) != 1 || edits[0].Mine.EMail != "elena@example.org" {
+		t.Errorf("%+v, %v", edits, err)
+	}
+	if list, err := s.Requests(ctx); err != nil || len(list) != 1 || list[0].Delivery.Status != submission.Queued {
+		t.Errorf("%+v, %v", list, err)
 	}
 }

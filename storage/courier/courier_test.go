@@ -13,7 +13,8 @@ import (
 func sample(t testing.TB) (courier.File, []byte) {
 	t.Helper()
 	f := courier.File{Vault: record.VaultID{1}, Secret: bytes.Repeat([]byte{5}, record.SecretSize),
-		Content: courier.Content{Greeting: "Elena", UploadToken: "token", Instance: "device", Profile: []byte(`{"id":"aurora"}`)}}
+		Content: courier.Content{Greeting: "Elena", UploadToken: "token", Instance: "instance", Profile: []byte(`{"id":"aurora"}`),
+			Rules: []byte(`{"id":"aurora","version":2}`), DeviceID: "device", DeviceKey: bytes.Repeat([]byte{8}, 32), User: "000000003423", Stale: true, ShareKept: true}}
 	b, err := f.Encode(rand.Reader)
 	if err != nil {
 		t.Fatal(err)

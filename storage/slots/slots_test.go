@@ -118,8 +118,105 @@ func TestARecoveryCodeIsReadAsAPersonTypesIt(t *testing.T) {
 	})
 }
 
+// withSecrets is a file with two shares and a keyring's secret besides the code.
+func withSecrets(t testing.TB) (f slots.File, shares [][]byte, keyring []byte) {
+	t.Helper()
+	f = recoveryFile(t, []byte("0123456789abcdef"))
+	for i := range 3 {
+		shares = append(shares, bytes.Repeat([]byte{byte(i + 1)}, slots.SecretSize))
+		s, err := slots.WrapShare(f.Vault, shares[i], key, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f = f.Adding(s)
+	}
+	keyring = bytes.Repeat([]byte{9}, slots.SecretSize)
+	s, err := slots.WrapKeyring(f.Vault, keyring, key, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.With(s), shares, keyring
+}
+
+func TestThereAreTheTwoNewestSharesAndEachSecretOpensItsOwnKindInItsOwnVault(t *testing.T) {
+	f, shares, keyring := withSecrets(t)
+	got := f.Shares()
+	if len(got) != slots.MaxShares || len(f.Slots) != 4 {
+		t.Fatalf("%d shares, %d slots", len(got), len(f.Slots))
+	}
+	for i, s := range got {
+		if k, err := s.Open(f.Vault, shares[i+1]); err != nil || !bytes.Equal(k, key) {
+			t.Errorf("share %d: %v", i+1, err)
+		}
+		if _, err := s.Open(record.VaultID{9}, shares[i+1]); !errors.Is(err, slots.ErrWrong) {
+			t.Errorf("share %d in another vault: %v", i+1, err)
+		}
+		if _, err := s.Open(f.Vault, shares[0]); !errors.Is(err, slots.ErrWrong) {
+			t.Errorf("the dropped share: %v", err)
+		}
+		s.Kind = slots.Keyring
+		if _, err := s.Open(f.Vault, shares[i+1]); !errors.Is(err, slots.ErrWrong) {
+			t.Errorf("a share taken for a keyring's secret: %v", err)
+		}
+	}
+	ring, err := f.Find(slots.Keyring)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k, err := ring.Open(f.Vault, keyring); err != nil || !bytes.Equal(k, key) {
+		t.Errorf("keyring: %v", err)
+	}
+	without := f.Without(slots.Keyring)
+	if _, err := without.Find(slots.Keyring); !errors.Is(err, slots.ErrNoSlot) || without.Generation != f.Generation+1 || len(without.Slots) != 3 {
+		t.Errorf("%+v", without)
+	}
+	again, both, err := slots.Decode(append(f.Encode(), f.Encode()...))
+	if err != nil || !both || !slices.Equal(again.Slots, f.Slots) {
+		t.Errorf("%v, %v", both, err)
+	}
+}
+
+func TestTwoHalvesOfOneGenerationThatDifferAreNotWhole(t *testing.T) {
+	f, _, _ := withSecrets(t)
+	other := f
+	other.Slots = other.Slots[:1]
+	if _, both, err := slots.Decode(append(f.Encode(), other.Encode()...)); err != nil || both {
+		t.Errorf("both %v, %v", both, err)
+	}
+}
+
+func TestOneHalfIsEnoughToSayThatTheKeysWereDestroyed(t *testing.T) {
+	f, _, _ := withSecrets(t)
+	r := slots.Remains{Vault: f.Vault, All: true, Waiting: 7}
+	for name, data := range map[string][]byte{"both": append(r.Encode(), r.Encode()...), "first": append(r.Encode(), f.Encode()...),
+		"second": append(f.Encode(), r.Encode()...), "second torn": append(r.Encode(), f.Encode()[:100]...)} {
+		if got, ok := slots.DecodeRemains(data); !ok || got != r {
+			t.Errorf("%s: %+v, %v", name, got, ok)
+		}
+	}
+	torn := append(append(r.Encode()[:512:512], f.Encode()[512:]...), f.Encode()...)
+	if _, ok := slots.DecodeRemains(torn); ok {
+		t.Error("a torn half is taken for destroyed keys")
+	}
+	if _, _, err := slots.Decode(torn); err != nil {
+		t.Errorf("the keys are lost: %v", err)
+	}
+}
+
+func FuzzDecodeRemains(f *testing.F) {
+	f.Add(slots.Remains{Waiting: 3}.Encode())
+	f.Add(slots.Remains{All: true}.Encode()[:100])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if r, ok := slots.DecodeRemains(data); ok {
+			if again, ok := slots.DecodeRemains(r.Encode()); !ok || again != r {
+				t.Fatalf("%+v", again)
+			}
+		}
+	})
+}
+
 func FuzzDecode(f *testing.F) {
-	good := recoveryFile(f, []byte("0123456789abcdef"))
+	good, _, _ := withSecrets(f)
 	f.Add(append(good.Encode(), good.Encode()...))
 	f.Add([]byte("SodaleS1"))
 	f.Fuzz(func(t *testing.T, data []byte) {
