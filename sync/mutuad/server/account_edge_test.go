@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/demo"
+	"github.com/sodale/sodale/sync/mutuad/server"
 	"github.com/sodale/sodale/sync/seal"
 )
 
@@ -82,7 +83,7 @@ func TestACodeThatWasNotTypedYetIsNotCounted(t *testing.T) {
 	})
 }
 
-// FuzzAccess sends anything to every route of a member's access: the answer is signed, and never a fault of ours.
+// FuzzAccess sends anything to any route of a member's access: the answer is signed, and never a fault of ours.
 func FuzzAccess(f *testing.F) {
 	h := newHouse(f, "")
 	d := h.signIn()
@@ -90,35 +91,37 @@ func FuzzAccess(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range []any{form(actor(f, demo.RoleRegister), rules, mutual.WayRegister), api.EnrolContacts{Ticket: "x", Password: chosen, EMail: "a@x.example"},
+	for route, seed := range []any{form(actor(f, demo.RoleRegister), rules, mutual.WayRegister), api.EnrolContacts{Ticket: "x", Password: chosen, EMail: "a@x.example"},
 		api.ResetFinish{Ticket: "x", Code: "1", Password: chosen, Device: d.ID}, api.SessionEnd{ID: d.ID}, api.SignIn{User: demo.User, Key: make([]byte, 32)}, nil, "token=x"} {
 		text, err := json.Marshal(seed)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(text)
+		f.Add(uint(route), text)
+	}
+	var routes []server.Route
+	for _, r := range h.server.Routes() {
+		if r.Method != http.MethodGet && !strings.Contains(r.Path, "{") {
+			routes = append(routes, r)
+		}
 	}
 	nonce := strings.Repeat("0", 32)
-	f.Fuzz(func(t *testing.T, body []byte) {
+	f.Fuzz(func(t *testing.T, which uint, body []byte) {
 		h.t = t
-		for _, route := range h.server.Routes() {
-			if route.Method == http.MethodGet || strings.Contains(route.Path, "{") {
-				continue
-			}
-			h.clock.advance(30 * time.Hour)
-			r := httptest.NewRequest(route.Method, route.Path, strings.NewReader(string(body)))
-			r.Header.Set(api.HeaderNonce, nonce)
-			r.Header.Set("Authorization", "Bearer "+d.Token)
-			h.keys.challenge = h.archive.Secret.Challenge(h.clock.Now())
-			h.prove(r, d.Token)
-			w := httptest.NewRecorder()
-			h.server.ServeHTTP(w, r)
-			if w.Code >= 500 {
-				t.Fatalf("%s: %d %s", route.Path, w.Code, w.Body)
-			}
-			if err := seal.VerifyAnswer(h.archive.Keys.Public(), r.Method, route.Path, nonce, w.Code, w.Body.Bytes(), w.Header().Get(api.HeaderSignature)); err != nil {
-				t.Fatal(route.Path, err)
-			}
+		h.clock.advance(30 * time.Hour)
+		route := routes[which%uint(len(routes))]
+		r := httptest.NewRequest(route.Method, route.Path, strings.NewReader(string(body)))
+		r.Header.Set(api.HeaderNonce, nonce)
+		r.Header.Set("Authorization", "Bearer "+d.Token)
+		h.keys.challenge = h.archive.Secret.Challenge(h.clock.Now())
+		h.prove(r, d.Token)
+		w := httptest.NewRecorder()
+		h.server.ServeHTTP(w, r)
+		if w.Code >= 500 {
+			t.Fatalf("%s: %d %s", route.Path, w.Code, w.Body)
+		}
+		if err := seal.VerifyAnswer(h.archive.Keys.Public(), r.Method, route.Path, nonce, w.Code, w.Body.Bytes(), w.Header().Get(api.HeaderSignature)); err != nil {
+			t.Fatal(route.Path, err)
 		}
 	})
 }
