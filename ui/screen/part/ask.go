@@ -75,6 +75,7 @@ func Password[T any](on fyne.Canvas, r *runner.Runner, a Ask, begin func(passwor
 			return
 		case entry.Text() == "":
 			say(words.T("part.password.missing"))
+			entry.Focus()
 			return
 		case a.Check != nil && !a.Check():
 			sheet.Refresh()
@@ -86,6 +87,7 @@ func Password[T any](on fyne.Canvas, r *runner.Runner, a Ask, begin func(passwor
 			verb.Enable()
 			if err != nil {
 				say(wrongPassword(err))
+				entry.Focus()
 				return
 			}
 			sheet.Close()

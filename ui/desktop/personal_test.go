@@ -1,0 +1,53 @@
+package desktop_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/gallery/visit"
+	"github.com/sodale/sodale/ui/words"
+)
+
+var personal = []string{"person", "contacts", "payments", "family", "security", "privacy", "support"}
+
+func TestTheNameAtTheFootOpensTheMenuOfTheMembersPages(t *testing.T) { // SES-01, SES-04, PER-01
+	for _, page := range personal {
+		v := visit.Open(t, desktop.Overview)
+		v.Press("shell.person", "Name", "Elena Marchetti")
+		v.Press("shell.screen." + page)
+		if v.Shell.Page().Title() != words.T("shell.screen."+page) {
+			t.Errorf("%s leads to %q", page, v.Shell.Page().Title())
+		}
+	}
+}
+
+func TestTheMembersPagesStandBesideEachOther(t *testing.T) { // SES-02, SES-05
+	v := visit.Open(t, desktop.Person)
+	v.Press("shell.screen.security")
+	v.See("security.factor")
+	v.NotSee(words.T("shell.new")) // one primary button at most
+	v.Escape()
+	v.SeeText("MRCLNE67C54F205J")
+	v.Go(desktop.Overview, "")
+	v.See("shell.new")
+}
+
+func TestEveryPageOfTheMemberIsFoundByItsName(t *testing.T) { // SES-01
+	for _, page := range personal {
+		v := visit.Open(t, desktop.Overview)
+		v.Shortcut(fyne.KeyK, fyne.KeyModifierShortcutDefault)
+		v.Fill("shell.goto.field", words.T("shell.screen."+page))
+		v.Press("shell.screen." + page)
+		if v.Shell.Page().Title() != words.T("shell.screen."+page) {
+			t.Errorf("%s leads to %q", page, v.Shell.Page().Title())
+		}
+	}
+}
+
+func TestUpdateLeadsFromTheOverviewToTheData(t *testing.T) { // OVW-02, PER-02
+	v := visit.Open(t, desktop.Overview)
+	v.Press("overview.data.update")
+	v.See("person.edit")
+}
