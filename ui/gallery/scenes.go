@@ -20,8 +20,8 @@ type Scene struct {
 	Play func(w *World) error
 }
 
-// Scenes are all the screens and states: those of the main job in its order, then those under the member's name.
-var Scenes = slices.Concat(jobScenes, memberScenes)
+// Scenes are all the screens and states: the way in, those of the main job in its order, then those under the member's name.
+var Scenes = slices.Concat(beginScenes, jobScenes, memberScenes)
 
 var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},

@@ -48,19 +48,25 @@ func (p *Page) wrongField(values map[string]string) {
 	}
 }
 
-// complete looks at the fields and boxes of the screen. What is wrong stands at its place and in a summary on top, and the
-// keyboard goes there.
+// label is what a field is called.
+func (p *Page) label(f field) string {
+	if named, ok := p.fields[f].(widget.Named); ok {
+		return named.Name()
+	}
+	return ""
+}
+
+// complete looks at the fields and boxes of the screen. What is wrong stands at its place; where that is more than one thing,
+// a summary on top leads to each, and the keyboard goes there.
 func (p *Page) complete() bool {
 	bad := p.m.check(p.m.stage)
 	if p.factor != nil && !p.factor.Check() {
 		p.relayout()
 		return false
 	}
-	var refused []string
-	for _, c := range p.m.refused(p.asksAt()) {
-		if p.asksConsents() {
-			refused = append(refused, c.Without)
-		}
+	refused := p.m.refused(p.asksAt())
+	if !p.asksConsents() {
+		refused = nil
 	}
 	if len(bad)+len(refused) == 0 {
 		p.problems.Set(nil)
@@ -71,18 +77,19 @@ func (p *Page) complete() bool {
 			in.SetError(p.m.wrong[f])
 		}
 	}
-	var lines []widget.ProblemLine
-	for _, f := range bad {
-		lines = append(lines, widget.ProblemLine{Text: p.m.wrong[f], Jump: func() { p.jumpTo(f) }})
-	}
-	for i, text := range refused {
-		lines = append(lines, widget.ProblemLine{Text: text, Jump: func() { p.jumpToConsent(i) }})
-	}
+	p.sayLacking()
 	if len(bad) == 1 && len(refused) == 0 {
 		p.problems.Set(nil)
 		p.relayout()
 		p.jumpTo(bad[0])
 		return false
+	}
+	var lines []widget.ProblemLine
+	for _, f := range bad {
+		lines = append(lines, widget.ProblemLine{Text: p.label(f), Jump: func() { p.jumpTo(f) }})
+	}
+	for i := range refused {
+		lines = append(lines, widget.ProblemLine{Text: words.T("firstrun.consent"), Jump: func() { p.jumpToConsent(i) }})
 	}
 	p.problems.Set(lines)
 	p.relayout()

@@ -157,9 +157,11 @@ func (p *Page) consents(at mutual.Moment) []fyne.CanvasObject {
 		return nil
 	}
 	parts := []fyne.CanvasObject{widget.NewText(words.T("firstrun.consents"), theme.H3)}
-	p.boxes = nil
+	p.boxes, p.lacks = nil, nil
 	for _, c := range asked {
 		box := widget.NewCheck(c.Text)
+		lack := widget.NewText("", theme.Secondary).Color(theme.Bad)
+		lack.Hide()
 		box.SetChecked(p.m.ticked(c))
 		box.OnChanged = func(checked bool) {
 			when := p.config.Clock.Now()
@@ -167,9 +169,11 @@ func (p *Page) consents(at mutual.Moment) []fyne.CanvasObject {
 				when = time.Time{}
 			}
 			p.m.tick(c, when)
+			lack.Hide()
+			p.relayout()
 		}
-		p.boxes = append(p.boxes, box)
-		inside := []fyne.CanvasObject{box}
+		p.boxes, p.lacks = append(p.boxes, box), append(p.lacks, lack)
+		inside := []fyne.CanvasObject{box, lack}
 		if n, ok := p.m.rules().Notice(c.Notice); ok {
 			inside = append(inside, widget.NewButton(n.Title, widget.Tertiary, func() { p.read(n) }).WithIcon(theme.IconFileText))
 		}
@@ -193,6 +197,16 @@ func (p *Page) asksConsents() bool {
 		return true
 	}
 	return p.m.stage == stageReach && p.m.way != mutual.WayCode
+}
+
+// sayLacking says at each mandatory box that is not ticked what its absence means (FAC-14, REG-08).
+func (p *Page) sayLacking() {
+	for n, c := range p.m.rules().ConsentsAt(p.asksAt()) {
+		if n < len(p.lacks) && c.Mandatory && !p.m.ticked(c) {
+			p.lacks[n].SetText(c.Without)
+			p.lacks[n].Show()
+		}
+	}
 }
 
 // jumpToConsent puts the keyboard on the i-th mandatory box that is not ticked.

@@ -9,7 +9,6 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/screen/art"
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -25,7 +24,7 @@ func (p *Page) head() fyne.CanvasObject {
 	if p.m.stage == stageMutual || name == "" {
 		name = words.T("firstrun.title")
 	}
-	brand := widget.Row(12, art.NewMark(26), widget.NewText("Sodale", theme.H3).OneLine(), widget.NewText(name, theme.Secondary).OneLine())
+	brand := widget.Row(12, widget.NewLogo(26), widget.NewText("Sodale", theme.H3).OneLine(), widget.Grow(widget.NewText(name, theme.Secondary)))
 	bar := widget.NewColumns(12, widget.Col{Object: brand}, widget.Col{Object: p.choices(), Natural: true, FoldBelow: 760})
 	return widget.Column(0, widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), widget.PadXY(theme.PageMargin, 8, bar)), widget.Rule())
 }
@@ -63,7 +62,8 @@ func (p *Page) foot() fyne.CanvasObject {
 		p.forward = widget.NewButton(label, widget.Primary, p.Forward)
 		parts = append(parts, p.forward)
 	}
-	return widget.Column(0, widget.Rule(), widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), widget.PadXY(theme.PageMargin, 12, widget.Row(16, parts...))))
+	bar := widget.PadXY(theme.PageMargin, 12, newMiddle(formWidth, widget.Row(16, parts...)))
+	return widget.Column(0, widget.Rule(), widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), bar))
 }
 
 // forwardLabel is the word on the button that goes on, "" where the way goes on by choosing.
@@ -96,7 +96,7 @@ func (p *Page) body() fyne.CanvasObject {
 		stageLink: p.linkScreen, stageVerified: p.verifiedScreen, stageSignIn: p.signInScreen, stageReset: p.resetScreen, stageFactor: p.factorScreen,
 		stageDossier: p.dossierScreen, stagePaper: p.paperScreen, stageProve: p.proveScreen, stageDone: p.doneScreen}
 	parts = append(parts, screens[p.m.stage]()...)
-	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(formWidth, widget.Column(16, append(parts, widget.Space(0, 8))...)))
+	return widget.PadXY(theme.PageMargin, 24, newMiddle(formWidth, widget.Column(16, append(parts, widget.Space(0, 8))...)))
 }
 
 // heading is the title of the screen.
@@ -133,7 +133,14 @@ func (p *Page) complaint() []fyne.CanvasObject {
 	case account.CodeWrong:
 		return []fyne.CanvasObject{p.notRecognised()}
 	}
-	return []fyne.CanvasObject{widget.Banner(theme.IconWarningCircle, "", errtext.Of(err), widget.ToneBad, p.helpButton())}
+	return []fyne.CanvasObject{told("", errtext.Of(err), widget.ToneBad, p.helpButton())}
+}
+
+// told is an answer of the mutual with what can be done about it below: its sentences are long.
+func told(title, text string, tone widget.Tone, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	_, veil := tone.Colors()
+	banner := widget.Banner(theme.IconWarningCircle, title, text, tone)
+	return widget.Stack(widget.NewPanel(veil, theme.Clear, theme.CardRadius), widget.Column(0, banner, widget.PadXY(24, 8, widget.Flow(24, actions...))))
 }
 
 // offline says that the network is needed once.
@@ -149,7 +156,7 @@ func (p *Page) registered() fyne.CanvasObject {
 	}
 	sign := widget.NewButton(words.T("firstrun.way.sign-in"), widget.Secondary, func() { p.take(mutual.WaySignIn) })
 	forgot := widget.NewButton(words.T("firstrun.forgot"), widget.Tertiary, p.forgot)
-	return widget.Banner(theme.IconWarningCircle, said, words.T("firstrun.registered.text"), widget.ToneCareful, sign, forgot)
+	return told(said, words.T("firstrun.registered.text"), widget.ToneCareful, sign, forgot)
 }
 
 // notFound is MSG-02 word for word, with whom to ask first (REG-11, SUP-09).
@@ -162,7 +169,7 @@ func (p *Page) notFound() fyne.CanvasObject {
 	if whom != "" {
 		text = words.T("firstrun.notfound.ask", "Whom", whom)
 	}
-	return widget.Banner(theme.IconWarningCircle, said, text, widget.ToneCareful, p.helpButton())
+	return told(said, text, widget.ToneCareful, p.helpButton())
 }
 
 // notRecognised says that user name and password are not a pair (FAC-11, MSG-03), and what to look at (LOG-04, LOG-06).
@@ -176,8 +183,8 @@ func (p *Page) notRecognised() fyne.CanvasObject {
 		text += " " + words.T("firstrun.wrong.look.first", "Text", p.m.rules().Messages.FirstAccess)
 	}
 	if p.m.way == mutual.WaySignIn {
-		return widget.Banner(theme.IconWarningCircle, said, text+" "+words.T("firstrun.wrong.look.reset"), widget.ToneBad,
+		return told(said, text+" "+words.T("firstrun.wrong.look.reset"), widget.ToneBad,
 			widget.NewButton(words.T("firstrun.forgot"), widget.Secondary, p.forgot), p.helpButton())
 	}
-	return widget.Banner(theme.IconWarningCircle, said, text, widget.ToneBad, p.helpButton())
+	return told(said, text, widget.ToneBad, p.helpButton())
 }

@@ -28,6 +28,7 @@ type Page struct {
 	resend   *secret.Resend
 	factor   *secret.Factor
 	boxes    []*widget.Check
+	lacks    []*widget.Text // below each box, what it means that it is not ticked
 
 	linkTried bool // *Ho aperto il collegamento* was pressed
 }

@@ -25,6 +25,7 @@ func (v *view) showNotices() {
 	case SignedOut:
 		v.notice.Add(widget.Banner(theme.IconLinkBreak, words.T("unlock.revoked"), words.T("unlock.revoked.text"), widget.ToneCareful))
 	case Destroyed:
+		v.shut = true
 		actions := []fyne.CanvasObject{}
 		if c.Rejoin != nil {
 			actions = append(actions, widget.NewButton(words.T("unlock.rejoin"), widget.Secondary, c.Rejoin))
@@ -83,7 +84,7 @@ func (v *view) memory() fyne.CanvasObject {
 		widget.Show(meaning, checked)
 		v.scroll.Refresh()
 	}
-	return widget.Column(0, v.keep, meaning)
+	return widget.Column(6, v.keep, meaning)
 }
 
 // instead is what can be done without a reset: the printed code, and the word that what is queued leaves all the same.

@@ -118,7 +118,7 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // Focus is the field to type into.
 func (p *Page) Focus() fyne.Focusable {
-	if p.view == nil || p.reset != nil {
+	if p.view == nil || p.reset != nil || p.view.shut {
 		return nil
 	}
 	return p.view.field().Focusable()

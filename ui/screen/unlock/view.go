@@ -34,6 +34,7 @@ type view struct {
 	barred   *fyne.Container // why it can't be opened
 	notice   *fyne.Container // what has to be known before anything is typed
 	reset    *fyne.Container // the way back to a forgotten password
+	shut     bool            // nothing opens the vault any more
 	line     *fyne.Container // what is known of the network
 	form     *fyne.Container
 }
@@ -134,6 +135,7 @@ func (v *view) show() {
 		v.reset.Objects = []fyne.CanvasObject{v.page.reset.Content()}
 	}
 	widget.Show(v.reset, resetting)
+	v.showLine()
 	widget.Show(v.notice, !resetting && m.stage != barred && len(v.notice.Objects) > 0)
 	widget.Show(v.password.Object(), !m.byCode)
 	if m.byCode {
@@ -146,7 +148,7 @@ func (v *view) show() {
 	if v.keep != nil {
 		widget.Show(v.keep, !m.byCode)
 	}
-	widget.Show(v.door, m.stage != barred && !resetting)
+	widget.Show(v.door, m.stage != barred && !resetting && !v.shut)
 	widget.Show(v.barred, m.stage == barred && !resetting)
 	v.open.SetLabel(words.T("unlock.open"))
 	if m.byCode {
@@ -235,7 +237,7 @@ func (v *view) showLine() {
 	box := widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconWifiSlash, 24, theme.Ink),
 		widget.Grow(widget.Column(4, widget.NewText(words.T("unlock.offline"), theme.Body).Bold(), widget.NewText(text, theme.Secondary)))))
 	v.line.Objects = []fyne.CanvasObject{box}
-	widget.Show(v.line, !link.Online)
+	widget.Show(v.line, !link.Online && v.page.reset == nil)
 }
 
 // choices are the text size and the language, at the top right.
