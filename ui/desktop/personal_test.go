@@ -51,3 +51,11 @@ func TestUpdateLeadsFromTheOverviewToTheData(t *testing.T) { // OVW-02, PER-02
 	v.Press("overview.data.update")
 	v.See("person.edit")
 }
+
+func TestTheIBANOfEveryClaimIsChangedUnderPayments(t *testing.T) { // CLM-07, PER-02
+	v := visit.Open(t, desktop.Overview)
+	v.Shell.NewClaim()
+	v.Press("newclaim.iban.change")
+	v.SeeInOrder("Pagamenti", "IT56 N054 2801 6020 0000 0417 435")
+	v.Escape()
+}

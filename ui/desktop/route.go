@@ -85,7 +85,11 @@ func (s *Shell) claimsPage(id string) Page {
 }
 
 func (s *Shell) wizard(id claim.ID) Page {
-	return newclaim.New(newclaim.Needs{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
+	var payments func()
+	if s.services.Membership != nil {
+		payments = func() { s.Go(Place{Screen: Payments}) }
+	}
+	return newclaim.New(newclaim.Needs{Payments: payments, Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Link: s.services.Link, Receipt: s.services.Receipt, ReadFile: s.services.ReadFile, Choose: s.choose,
 		SaveFile: s.services.SaveFile, Chip: func() fyne.CanvasObject { return s.newChip() }, Close: s.leaveWizard, Show: s.openClaim,
 		Phone: s.services.Phone, Runner: s.newRunner()}, id)

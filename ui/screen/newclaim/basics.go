@@ -88,8 +88,12 @@ func (p *Page) openIBAN(open bool) {
 	p.refocus()
 }
 
-// explainIBAN says where the IBAN of every claim is changed (CLM-07): with the office, until profile changes can be sent.
+// explainIBAN leads to where the IBAN of every claim is changed (CLM-07), or says that it is with the office.
 func (p *Page) explainIBAN() {
+	if p.needs.Payments != nil {
+		p.needs.Payments()
+		return
+	}
 	if c := p.canvas(); c != nil {
 		var sheet *widget.Sheet
 		done := widget.NewButton(words.T("newclaim.understood"), widget.Primary, func() { sheet.Close() })

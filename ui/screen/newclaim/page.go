@@ -42,11 +42,12 @@ type Needs struct {
 	// SaveFile lets the member keep a file under a name of their choice; "" when they thought better of it. nil hides it.
 	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
 
-	Chip   func() fyne.CanvasObject // the sync chip of the foot bar; nil shows none
-	Close  func()                   // leaves the wizard
-	Show   func(id claim.ID)        // leaves the wizard for a claim
-	Phone  string                   // of the mutual's office, or ""
-	Runner *runner.Runner
+	Chip     func() fyne.CanvasObject // the sync chip of the foot bar; nil shows none
+	Close    func()                   // leaves the wizard
+	Payments func()                   // where the IBAN of every claim is changed; nil = with the office
+	Show     func(id claim.ID)        // leaves the wizard for a claim
+	Phone    string                   // of the mutual's office, or ""
+	Runner   *runner.Runner
 }
 
 // Page is the wizard. It is a desktop.Page that takes the whole window.
