@@ -293,7 +293,7 @@ func TestAPowerCutWhileLeavingLeavesTheVaultOrNothingThatOpens(t *testing.T) { /
 		t.Fatalf("%d operations recorded, code %q, leaving from %d", len(ops), code, from)
 	}
 	dir, opened, gone := filepath.Join(t.TempDir(), "after"), 0, 0
-	for i := range runs(80) {
+	for i := range runs(40) {
 		r := rand.New(rand.NewPCG(uint64(i), 11))
 		moment := from + r.IntN(len(ops)-from+1)
 		d := &powerDisk{files: map[string]*inode{}, durable: map[string]*inode{}}

@@ -130,7 +130,7 @@ func live(t testing.TB, s *Store, r *rand.Rand, n int) {
 	s.mu.Lock()
 	must(s.purge())
 	s.mu.Unlock()
-	for i := range n / 5 {
+	for i := range n / 12 {
 		liveWithTheMutual(t, s, r, int64(n+i))
 	}
 }
