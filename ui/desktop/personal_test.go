@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/gallery"
 	"github.com/sodale/sodale/ui/gallery/visit"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -58,4 +59,22 @@ func TestTheIBANOfEveryClaimIsChangedUnderPayments(t *testing.T) { // CLM-07, PE
 	v.Press("newclaim.iban.change")
 	v.SeeInOrder("Pagamenti", "IT56 N054 2801 6020 0000 0417 435")
 	v.Escape()
+}
+
+func TestEachClaimIsForThePersonOrARelative(t *testing.T) { // PER-12, CLM-12
+	v := visit.Open(t, desktop.Overview)
+	v.Shell.NewClaim()
+	v.Press("newclaim.continue")
+	for _, name := range []string{"Elena (tu)", "Paolo", "Luca"} {
+		v.Choose("newclaim.field.person", name)
+	}
+}
+
+func TestTheSectionsAreThereUnderEveryMutual(t *testing.T) { // SES-05, SES-08
+	for _, mutual := range []string{"cesarepozzo", "coopsal", "insieme"} {
+		v := visit.Open(t, desktop.Overview, func(w *gallery.World) { w.UseRules(mutual) })
+		for _, section := range []string{"overview", "claims", "card"} {
+			v.Press("shell.screen." + section)
+		}
+	}
 }

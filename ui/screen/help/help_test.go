@@ -15,7 +15,7 @@ func at(mutual string) func(*gallery.World) {
 	return func(w *gallery.World) { w.UseRules(mutual) }
 }
 
-func TestEveryMutualsContactsAreThere(t *testing.T) { // SUP-01 to SUP-07, LOG-14, REG-01, FAC-01
+func TestEveryMutualsContactsAreThere(t *testing.T) { // SUP-01, SUP-02, SUP-03, SUP-04, SUP-05, SUP-06, SUP-07, LOG-14, REG-01, FAC-01
 	for id, want := range map[string][]string{
 		"coopsal":     {"0461 1788990", "info@cooperazionesalute.it", "www.cooperazionesalute.it", "sussidi@cooperazionesalute.it", "02.24128406"},
 		"cesarepozzo": {"infocenter@mutuacesarepozzo.it", "www.mutuacesarepozzo.org", "la tua sede regionale di riferimento"},

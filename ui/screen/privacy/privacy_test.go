@@ -90,6 +90,32 @@ func TestTheNoticeOfInsiemeIsReadOfflineWithItsTable(t *testing.T) { // PRV-05, 
 	v.See("privacy.consents.text")
 }
 
+func TestTheNoticesSayWhatTheDocumentsAsk(t *testing.T) { // PRV-13, PRV-14, PRV-15
+	for id, want := range map[string][]string{
+		"coopsal": {"L'informativa scritta è data all'iscrizione e a ogni richiesta di forma diretta o di rimborso."},
+		"insieme": {"d.lgs. 30 giugno 2003, n. 196", "segreto professionale"},
+	} {
+		w := gallery.NewPromptWorld(settings.Default)
+		t.Cleanup(w.Close)
+		w.UseRules(id)
+		if err := w.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, n := range w.Rules.Notices {
+			w.Shell.Go(desktop.Place{Screen: desktop.Privacy, ID: n.ID})
+			for _, text := range want {
+				seen[text] = seen[text] || w.Sees(text)
+			}
+		}
+		for _, text := range want {
+			if !seen[text] {
+				t.Errorf("%s: no notice says %q", id, text)
+			}
+		}
+	}
+}
+
 func TestANoticeHasRoomInASmallWindowAtTwiceTheSize(t *testing.T) { // PRV-07, LST-01
 	w := gallery.NewPromptWorld(settings.Settings{Look: theme.Light, Text: 200, Language: words.Italian})
 	t.Cleanup(w.Close)

@@ -14,7 +14,7 @@ import (
 
 func on(w *gallery.World) { w.Access.Said.FactorOn, w.Access.Said.RecoveryLeft = true, 8 }
 
-func TestTheSecondFactorIsTurnedOnWithPasswordPictureAndCode(t *testing.T) { // TFA-01 to TFA-05, MSG-12, SES-02
+func TestTheSecondFactorIsTurnedOnWithPasswordPictureAndCode(t *testing.T) { // TFA-01, TFA-02, TFA-03, TFA-04, TFA-05, MSG-12, SES-02
 	v := visit.Open(t, desktop.Security)
 	v.Press("security.factor.enable")
 	v.Fill("part.password", visit.Password)
