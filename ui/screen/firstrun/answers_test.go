@@ -50,7 +50,7 @@ func TestAFirstPasswordThatIsNotRightSaysWhatToLookAt(t *testing.T) { // FAC-11,
 	v.must("03423F205K") // nothing is lost
 }
 
-func TestHelpHoldsTheUserNameAndNeverAPassword(t *testing.T) { // FAC-13, SUP-04, SUP-08
+func TestHelpHoldsTheUserNameAndNeverAPassword(t *testing.T) { // FAC-01, FAC-13, SUP-04, SUP-08
 	v := visiting(t, "cesarepozzo")
 	v.choose()
 	v.do(v.Press("Ho la matricola"), v.Fill("Matricola o codice utente", "3423"), v.Fill("Password del primo accesso", "03423F205K"), v.Press("Continua"), v.Press("Chiedi aiuto"))
@@ -62,14 +62,14 @@ func TestHelpHoldsTheUserNameAndNeverAPassword(t *testing.T) { // FAC-13, SUP-04
 	}
 }
 
-func TestContactsOfTheMutualAreThereForHelp(t *testing.T) { // SUP-01, SUP-02, SUP-03, LOG-14
+func TestContactsOfTheMutualAreThereForHelp(t *testing.T) { // REG-01, REG-02, SUP-01, SUP-02, SUP-03, LOG-14
 	v := visiting(t, "coopsal")
 	v.choose()
 	v.do(v.Press("Ho già le credenziali"), v.Press("Chiedi aiuto"))
 	v.must("0461 1788990", "info@cooperazionesalute.it", "+39 0461 1975484", "assistenza.be@cooperazionesalute.it", "sussidi@cooperazionesalute.it", "02.24128406", "www.cooperazionesalute.it")
 }
 
-func TestASignInThatFailsLeadsToTheReset(t *testing.T) { // LOG-01, LOG-04, LOG-06, LOG-09 … LOG-13
+func TestASignInThatFailsLeadsToTheReset(t *testing.T) { // LOG-01, LOG-04, LOG-06, LOG-09, LOG-10, LOG-11, LOG-12, LOG-13
 	v := visiting(t, "coopsal", func(v *visit) {
 		v.portal.User, v.portal.Password = "elena@posta.example", "Vecchia-parola-1"
 	})

@@ -129,7 +129,7 @@ func (p *Page) contactsCard() fyne.CanvasObject {
 func (p *Page) noticesCard() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{widget.NewText(words.T("firstrun.notices"), theme.H3)}
 	for _, n := range p.m.rules().Notices {
-		rows = append(rows, widget.NewButton(n.Title, widget.Tertiary, func() { p.read(n) }).WithIcon(theme.IconFileText))
+		rows = append(rows, p.noticeLink(n))
 	}
 	card := widget.Card(widget.Column(6, rows...))
 	card.Hidden = len(rows) == 1

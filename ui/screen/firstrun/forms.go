@@ -175,7 +175,7 @@ func (p *Page) consents(at mutual.Moment) []fyne.CanvasObject {
 		p.boxes, p.lacks = append(p.boxes, box), append(p.lacks, lack)
 		inside := []fyne.CanvasObject{box, lack}
 		if n, ok := p.m.rules().Notice(c.Notice); ok {
-			inside = append(inside, widget.NewButton(n.Title, widget.Tertiary, func() { p.read(n) }).WithIcon(theme.IconFileText))
+			inside = append(inside, p.noticeLink(n))
 		}
 		parts = append(parts, widget.Card(widget.Column(4, inside...)))
 	}

@@ -24,15 +24,15 @@ func (p *Page) head() fyne.CanvasObject {
 	if p.m.stage == stageMutual || name == "" {
 		name = words.T("firstrun.title")
 	}
-	brand := widget.Row(12, widget.NewLogo(26), widget.NewText("Sodale", theme.H3).OneLine(), widget.Grow(widget.NewText(name, theme.Secondary)))
-	bar := widget.NewColumns(12, widget.Col{Object: brand}, widget.Col{Object: p.choices(), Natural: true, FoldBelow: 760})
+	size, language := p.choices()
+	bar := widget.Row(12, widget.NewLogo(26), widget.NewText("Sodale", theme.H3).OneLine(), widget.Grow(widget.NewText(name, theme.Secondary).Short()), size, widget.Space(8, 0), language)
 	return widget.Column(0, widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), widget.PadXY(theme.PageMargin, 8, bar)), widget.Rule())
 }
 
 // choices are the text size and the language, as on the locked door.
-func (p *Page) choices() fyne.CanvasObject {
+func (p *Page) choices() (size, language *widget.Button) {
 	now := p.config.Settings()
-	size := widget.NewButton(strconv.Itoa(now.Text)+" %", widget.Tertiary, func() {
+	size = widget.NewButton(strconv.Itoa(now.Text)+" %", widget.Tertiary, func() {
 		next := p.config.Settings()
 		if next.Text = theme.Larger(now.Text); next.Text == now.Text {
 			next.Text = theme.TextSizes[0]
@@ -45,12 +45,12 @@ func (p *Page) choices() fyne.CanvasObject {
 			other = l
 		}
 	}
-	language := widget.NewButton(other.Name, widget.Tertiary, func() {
+	language = widget.NewButton(other.Name, widget.Tertiary, func() {
 		next := p.config.Settings()
 		next.Language = other.Code
 		p.config.Change(next)
 	}).WithIcon(theme.IconGlobe)
-	return widget.FlowEnd(32, size, language)
+	return size, language
 }
 
 // foot has *Indietro* at the left and the way on at the right, always in the same place.
@@ -90,7 +90,9 @@ func (p *Page) working(say string) {
 // body is the screen of the moment.
 func (p *Page) body() fyne.CanvasObject {
 	p.problems = widget.NewProblems()
-	parts := append([]fyne.CanvasObject{widget.NewText(p.heading(), theme.H1), p.problems}, p.complaint()...)
+	complaint := p.complaint()
+	p.complains = len(complaint) > 0
+	parts := append([]fyne.CanvasObject{widget.NewText(p.heading(), theme.H1), p.problems}, complaint...)
 	screens := map[stage]func() []fyne.CanvasObject{stageMutual: p.mutualScreen, stageWays: p.waysScreen, stageJoin: p.joinScreen, stageFirst: p.firstScreen,
 		stageAgree: p.agreeScreen, stagePerson: p.personScreen, stageReach: p.reachScreen, stageAnnounce: p.announceScreen, stageCodes: p.codesScreen,
 		stageLink: p.linkScreen, stageVerified: p.verifiedScreen, stageSignIn: p.signInScreen, stageReset: p.resetScreen, stageFactor: p.factorScreen,
@@ -102,6 +104,8 @@ func (p *Page) body() fyne.CanvasObject {
 // heading is the title of the screen.
 func (p *Page) heading() string {
 	switch {
+	case p.m.stage == stageWays && p.m.portal() == nil:
+		return p.m.rules().Name
 	case p.m.stage == stageReach && p.m.way == mutual.WayFirstAccess && p.m.enrolment.Name != "":
 		return words.T("firstrun.head.hello", "Name", p.m.enrolment.Name) // FAC-06
 	case p.m.stage == stageDone && p.m.enrolment.Name != "":

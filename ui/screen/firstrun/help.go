@@ -62,6 +62,12 @@ func (p *Page) help() {
 	sheet.ShowOn(c)
 }
 
+// noticeLink opens a notice. Its title may take several lines.
+func (p *Page) noticeLink(n mutual.Notice) fyne.CanvasObject {
+	title := widget.NewText(n.Title, theme.Body).Bold().Color(theme.Accent)
+	return widget.NewTile(n.Title, widget.Row(10, widget.NewIcon(theme.IconFileText, 22, theme.Accent), widget.Grow(title)), func() { p.read(n) })
+}
+
 // read shows a notice; it needs no network (PRV-05 … PRV-16).
 func (p *Page) read(n mutual.Notice) {
 	c := p.canvas()

@@ -30,6 +30,7 @@ type Page struct {
 	boxes    []*widget.Check
 	lacks    []*widget.Text // below each box, what it means that it is not ticked
 
+	complains bool // something is said on top, which has to be read before the fields
 	linkTried bool // *Ho aperto il collegamento* was pressed
 }
 
@@ -76,9 +77,11 @@ func (p *Page) show() {
 	p.refocus()
 }
 
-// Focus implements desktop.Page.
+// Focus implements desktop.Page: the first field; nothing where something on top has to be read first.
 func (p *Page) Focus() fyne.Focusable {
 	switch {
+	case p.complains:
+		return nil
 	case p.first != nil:
 		return p.first
 	case p.m.stage == stageReset && p.reset != nil:

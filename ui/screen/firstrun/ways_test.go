@@ -12,7 +12,7 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-func TestTheFirstAccessGoesFromTheDerivedPasswordToTheCard(t *testing.T) { // FAC-02 … FAC-10, FAC-14 … FAC-16, CTV-04 … CTV-09, LOG-02, MSG-11
+func TestTheFirstAccessGoesFromTheDerivedPasswordToTheCard(t *testing.T) { // FAC-02, FAC-03, FAC-04, FAC-05, FAC-06, FAC-07, FAC-08, FAC-09, FAC-10, FAC-14, FAC-15, FAC-16, CTV-04, CTV-05, CTV-06, CTV-07, CTV-08, CTV-09, LOG-02, MSG-11
 	v := visiting(t, "aurora")
 	v.choose()
 	v.must("Ho la matricola", "Ho ricevuto un codice utente") // FAC-02, FAC-03
@@ -53,7 +53,7 @@ func TestTheFirstAccessGoesFromTheDerivedPasswordToTheCard(t *testing.T) { // FA
 	v.finish()
 }
 
-func TestARegistrationIsFinishedOnlyByBothConfirmations(t *testing.T) { // REG-03 … REG-09, REG-12, REG-14, CTV-01 … CTV-03, LOG-01, MSG-05
+func TestARegistrationIsFinishedOnlyByBothConfirmations(t *testing.T) { // REG-03, REG-04, REG-05, REG-06, REG-07, REG-08, REG-09, REG-12, REG-14, CTV-01, CTV-02, CTV-03, LOG-01, MSG-05
 	v := visiting(t, "coopsal")
 	v.choose()
 	v.mustNot("Ho un codice di attivazione", "Primo accesso")
@@ -89,9 +89,10 @@ func TestARegistrationIsFinishedOnlyByBothConfirmations(t *testing.T) { // REG-0
 	v.finish()
 }
 
-func TestAnActivationCodeOpensTheDossierAtTheFirstSignIn(t *testing.T) { // REG-15 … REG-19, CTV-11, LOG-03, MSG-07
+func TestAnActivationCodeOpensTheDossierAtTheFirstSignIn(t *testing.T) { // REG-15, REG-16, REG-17, REG-18, REG-19, CTV-11, LOG-03, MSG-07
 	v := visiting(t, "mantova", func(v *visit) { v.portal.Dossier = true })
 	v.choose()
+	v.must("anche per un familiare con un cellulare diverso dal tuo") // FAM-07, MSG-08: an account of their own
 	v.do(v.Press("Ho un codice di attivazione"))
 	v.must("Il tuo consenso") // REG-16: consent, then the form, then the password
 	v.do(v.Press("Continua"))
