@@ -98,9 +98,13 @@ func (s *Shell) showQueue() {
 	if !s.open || s.queue != nil {
 		return
 	}
-	s.queue = queue.Open(queue.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Link: s.services.Link,
+	c := queue.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Link: s.services.Link,
 		Diagnose: s.services.Diagnose, SendNow: s.services.SendNow, CheckNow: s.services.CheckNow, Open: s.openClaim,
-		Clock: s.services.Clock, Runner: s.newRunner()}, s.window.Canvas(), func() { s.queue = nil })
+		Clock: s.services.Clock, Runner: s.newRunner()}
+	if m := s.services.Membership; m != nil {
+		c.Requests, c.OpenRequest = m.Requests.Requests, s.openRequest
+	}
+	s.queue = queue.Open(c, s.window.Canvas(), func() { s.queue = nil })
 }
 
 // showNotices opens the list of what the mutual said.

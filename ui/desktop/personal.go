@@ -8,6 +8,7 @@ import (
 
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/ui/screen/family"
 	"github.com/sodale/sodale/ui/screen/help"
 	"github.com/sodale/sodale/ui/screen/part"
@@ -54,6 +55,20 @@ func (s *Shell) personalPage(to Place) Page {
 		return s.supportPage()
 	}
 	return nil
+}
+
+// openRequest shows the page where a request was made.
+func (s *Shell) openRequest(r request.Request) {
+	switch {
+	case r.Family != nil:
+		s.Go(Place{Screen: Family})
+	case r.Consent != nil, r.Erasure != nil:
+		s.Go(Place{Screen: Privacy})
+	case r.Change.Person != s.facts.household.Holder.ID:
+		s.Go(Place{Person, string(r.Change.Person)})
+	default:
+		s.Go(Place{Screen: Screen(person.SectionOf(r.Change.Fields()))})
+	}
 }
 
 func (s *Shell) online() bool { return s.services.Link().Online }

@@ -78,3 +78,17 @@ func TestTheSectionsAreThereUnderEveryMutual(t *testing.T) { // SES-05, SES-08
 		}
 	}
 }
+
+func TestARequestThatWaitsIsInTheQueueAndLeadsToItsPage(t *testing.T) { // PER-05
+	v := visit.Open(t, desktop.Payments)
+	v.Press("person.edit")
+	v.Choose("person.field.payment", "Assegno per posta")
+	v.Press("person.confirm")
+	v.Go(desktop.Overview, "")
+	v.PressText("Aggiornato alle 10:32")
+	v.See("part.request.profile")
+	v.Press("queue.button.request")
+	if v.Shell.Page().Title() != words.T("shell.screen.payments") {
+		t.Errorf("it leads to %q", v.Shell.Page().Title())
+	}
+}

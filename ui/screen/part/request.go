@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
@@ -25,6 +26,21 @@ func Badge(status submission.Status) *widget.StateBadge {
 		return widget.NewBadge(theme.IconWarning, words.T("part.request.held"), widget.ToneCareful)
 	}
 	return widget.NewBadge(theme.IconClock, words.T("part.request.waiting"), widget.Calm)
+}
+
+// RequestTitle says what a request asks.
+func RequestTitle(r request.Request) string {
+	switch {
+	case r.Family != nil:
+		return words.T("part.request.family", "Name", member.Person{GivenName: r.Family.GivenName, FamilyName: r.Family.FamilyName}.FullName())
+	case r.Erasure != nil:
+		return words.T("privacy.erase." + string(*r.Erasure))
+	case r.Consent != nil && r.Consent.Given:
+		return words.T("part.request.consent")
+	case r.Consent != nil:
+		return words.T("part.request.withdrawal")
+	}
+	return words.T("part.request.profile")
 }
 
 // Requests shows what was sent, with the mutual's signed receipt of what arrived.

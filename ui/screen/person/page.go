@@ -34,6 +34,14 @@ const (
 var sectionOf = map[member.Field]Section{member.FieldDomicile: Details, member.FieldPostal: Details, member.FieldPhoto: Details,
 	member.FieldEMail: Contacts, member.FieldMobile: Contacts, member.FieldPayment: Payments, member.FieldIBAN: Payments}
 
+// SectionOf says where the first of some fields is edited.
+func SectionOf(fields []member.Field) Section {
+	if len(fields) == 0 {
+		return Details
+	}
+	return sectionOf[fields[0]]
+}
+
 // Config is what the page needs.
 type Config struct {
 	Requests  *request.Desk

@@ -8,6 +8,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
@@ -26,8 +27,11 @@ type Config struct {
 	SendNow   func()
 	CheckNow  func(opID string)
 	Open      func(claim.ID)
-	Clock     clock.Clock
-	Runner    *runner.Runner
+	// Requests lists what was asked beside claims, and OpenRequest shows where; nil = nothing is.
+	Requests    func(ctx context.Context) ([]request.Request, error)
+	OpenRequest func(request.Request)
+	Clock       clock.Clock
+	Runner      *runner.Runner
 }
 
 // Sheet lists what waits, and why it does not leave.
@@ -62,6 +66,7 @@ func (s *Sheet) Close() { s.sheet.Close() }
 // content is what the list shows.
 type content struct {
 	items     []Item
+	requests  []request.Request
 	household member.Household
 }
 
@@ -72,8 +77,16 @@ func (s *Sheet) Refresh() {
 		if err != nil {
 			return content{}, err
 		}
-		household, err := s.config.Household(ctx)
-		return content{Items(summaries), household}, err
+		c := content{items: Items(summaries)}
+		if s.config.Requests != nil {
+			all, err := s.config.Requests(ctx)
+			if err != nil {
+				return c, err
+			}
+			c.requests = Asked(all)
+		}
+		c.household, err = s.config.Household(ctx)
+		return c, err
 	}, s.fill)
 }
 
@@ -82,7 +95,7 @@ func (s *Sheet) fill(c content, err error) {
 	if err != nil {
 		parts = append(parts, widget.Banner(theme.IconWarning, "", errtext.Of(err), widget.ToneCareful))
 	}
-	if len(c.items) == 0 && err == nil {
+	if len(c.items)+len(c.requests) == 0 && err == nil {
 		parts = append(parts, widget.NewText(words.T("queue.empty"), theme.Body))
 	}
 	for i, item := range c.items {
@@ -90,6 +103,12 @@ func (s *Sheet) fill(c content, err error) {
 			parts = append(parts, widget.Rule())
 		}
 		parts = append(parts, s.row(item, c.household))
+	}
+	for i, r := range c.requests {
+		if i+len(c.items) > 0 {
+			parts = append(parts, widget.Rule())
+		}
+		parts = append(parts, s.requestRow(r))
 	}
 	s.list.Objects = []fyne.CanvasObject{widget.Column(14, parts...)}
 	s.sheet.Refresh()
