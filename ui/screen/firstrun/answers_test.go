@@ -33,6 +33,10 @@ func TestWhoIsRegisteredAlreadyIsLedToTheSignIn(t *testing.T) { // REG-10, MSG-0
 	v.must("Anagrafica non registrabile. Utente già registrato.", "Entra con le credenziali che hai già scelto.", "Password dimenticata?")
 	v.do(v.Press("Ho già le credenziali"))
 	v.must("Entra con le tue credenziali")
+	v.do(v.Press("Indietro"))
+	v.must("Iscriviti", chosen)
+	v.do(v.Press("Indietro"), v.Press("Continua"), v.Press("Iscriviti"))
+	v.must("Abbiamo scritto a")
 }
 
 func TestWhoIsNotInTheArchiveIsSentToTheEmployerFirst(t *testing.T) { // REG-11, MSG-02, SUP-09

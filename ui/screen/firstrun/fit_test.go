@@ -36,7 +36,7 @@ func TestNothingIsCutWithLargeText(t *testing.T) { // UX section 8
 			words.Set(language)
 			theme.Use(theme.Settings{Look: theme.Light, Text: 200})
 			m := v.page.m
-			m.chosen, m.way, m.recovery, m.path = 0, way, recovery, []stage{stageMutual}
+			m.chosen, m.way, m.recovery, m.path = 0, way, recovery, []passage{{stage: stageMutual}}
 			m.enrolment = account.Enrolment{Ticket: "t", EMail: "elena.marchetti.lunga@posta.example", Mobile: "+393330003423", Channels: []string{channelEMail, channelMobile}, Name: "Elena", User: number}
 			for _, s := range stages {
 				m.jump(s)

@@ -52,11 +52,7 @@ func (p *Page) connect() {
 
 // take goes the way that was chosen.
 func (p *Page) take(w mutual.Way) {
-	if p.m.way != w {
-		p.m.enrolment, p.m.proved = account.Enrolment{}, nil
-	}
-	p.m.way = w
-	p.m.enter(map[mutual.Way]stage{mutual.WayFirstAccess: stageFirst, mutual.WayRegister: stagePerson, mutual.WayCode: stageAgree, mutual.WaySignIn: stageSignIn}[w])
+	p.m.take(w)
 	p.show()
 }
 

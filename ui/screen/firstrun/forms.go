@@ -235,7 +235,6 @@ func (p *Page) signInScreen() []fyne.CanvasObject {
 // forgot opens the way back to a forgotten password.
 func (p *Page) forgot() {
 	portal := p.m.portal()
-	p.m.way = mutual.WaySignIn
 	user := p.m.text(fieldUser)
 	if user == "" {
 		user = p.m.email()
@@ -255,7 +254,8 @@ func (p *Page) resetScreen() []fyne.CanvasObject { return []fyne.CanvasObject{p.
 func (p *Page) afterReset(user, password string) {
 	p.m.set(fieldUser, user)
 	p.m.set(fieldPassword, password)
-	p.m.jump(stageSignIn)
+	p.m.back() // the reset is over: no way leads into it again
+	p.m.take(mutual.WaySignIn)
 	p.show()
 	p.signIn()
 }

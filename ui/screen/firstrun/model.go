@@ -67,6 +67,12 @@ const (
 	fieldGroupTwo   field = "group-two"
 )
 
+// passage is a screen that was left by going on, and the way that it belonged to.
+type passage struct {
+	stage stage
+	way   mutual.Way
+}
+
 // consentKey names one box.
 type consentKey struct {
 	id     string
@@ -79,7 +85,7 @@ type model struct {
 	chosen  int // -1 = none
 	way     mutual.Way
 	stage   stage
-	path    []stage // the screens before this one
+	path    []passage // the screens before this one
 
 	values   map[field]string
 	consents map[consentKey]time.Time // when each was ticked
@@ -143,10 +149,19 @@ func (m *model) choose(at int) {
 	m.chosen = at
 }
 
+// take goes on in a way. An activation that was begun in another one is left.
+func (m *model) take(w mutual.Way) {
+	m.enter(map[mutual.Way]stage{mutual.WayFirstAccess: stageFirst, mutual.WayRegister: stagePerson, mutual.WayCode: stageAgree, mutual.WaySignIn: stageSignIn}[w])
+	if m.way != w {
+		m.enrolment, m.proved = account.Enrolment{}, nil
+	}
+	m.way, m.device = w, account.Device{}
+}
+
 // enter goes on to a screen; back leads here again.
 func (m *model) enter(s stage) {
 	if s != m.stage {
-		m.path = append(m.path, m.stage)
+		m.path = append(m.path, passage{m.stage, m.way})
 	}
 	m.stage, m.fault = s, nil
 	clear(m.wrong)
@@ -163,7 +178,8 @@ func (m *model) back() bool {
 	if len(m.path) == 0 || m.final() {
 		return false
 	}
-	m.stage = m.path[len(m.path)-1]
+	last := m.path[len(m.path)-1]
+	m.stage, m.way = last.stage, last.way
 	m.path = m.path[:len(m.path)-1]
 	m.fault = nil
 	clear(m.wrong)
@@ -340,7 +356,7 @@ func (m *model) prefill(f field, text string) {
 // over goes back to where a new activation begins: the ticket of this one ran out. What was typed stays.
 func (m *model) over(err error) {
 	start := map[mutual.Way]stage{mutual.WayFirstAccess: stageFirst, mutual.WayRegister: stageReach, mutual.WayCode: stageReach, mutual.WaySignIn: stageSignIn}[m.way]
-	if at := slices.Index(m.path, start); at >= 0 {
+	if at := slices.IndexFunc(m.path, func(p passage) bool { return p.stage == start }); at >= 0 {
 		m.path = m.path[:at]
 	}
 	m.stage, m.enrolment, m.proved, m.fault = start, account.Enrolment{}, nil, err

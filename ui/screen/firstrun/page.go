@@ -62,7 +62,7 @@ func (p *Page) Content() fyne.CanvasObject {
 // build puts the screen of the moment into the room, from the model.
 func (p *Page) build() {
 	p.stopCounting()
-	p.fields, p.problems, p.forward, p.first, p.factor = map[field]input{}, nil, nil, nil, nil
+	p.fields, p.problems, p.forward, p.first, p.factor, p.boxes, p.lacks = map[field]input{}, nil, nil, nil, nil, nil, nil
 	p.busy = widget.NewText("", theme.Secondary).OneLine()
 	p.busy.Hide()
 	body := p.body()
