@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/sodale/sodale/app/account"
@@ -104,6 +103,16 @@ func openDoors(vault string) (*doors, error) {
 	return d, nil
 }
 
+// rulesOf are those of a mutual that the program knows; the zero Profile for another.
+func (d *doors) rulesOf(id string) mutual.Profile {
+	for _, p := range d.known {
+		if p.ID == id {
+			return p
+		}
+	}
+	return mutual.Profile{}
+}
+
 // demoMutual is invented: it is shown only to who is connected to it.
 const demoMutual = "aurora"
 
@@ -120,7 +129,7 @@ func (d *doors) mutuals() []firstrun.Mutual {
 		}
 	}
 	for id, line := range d.lines {
-		if !slices.ContainsFunc(d.known, func(p mutual.Profile) bool { return p.ID == id }) {
+		if d.rulesOf(id).ID == "" {
 			connected = append(connected, firstrun.Mutual{Rules: mutual.Profile{ID: id, Name: line.Name}, Portal: portalOf(line)})
 		}
 	}
