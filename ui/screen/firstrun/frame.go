@@ -53,14 +53,17 @@ func (p *Page) choices() (size, language *widget.Button) {
 	return size, language
 }
 
-// foot has *Indietro* at the left and the way on at the right, always in the same place.
+// foot has *Indietro* at the left and the way on at the right, always in the same place; nil where there is neither.
 func (p *Page) foot() fyne.CanvasObject {
 	back := widget.NewButton(words.T("firstrun.back"), widget.Secondary, func() { p.Back() }).WithIcon(theme.IconCaretLeft)
 	back.Hidden = len(p.m.path) == 0 || p.m.final() || p.m.stage == stageReset
 	parts := []fyne.CanvasObject{back, widget.Gap(), p.busy}
-	if label := p.forwardLabel(); label != "" {
+	label := p.forwardLabel()
+	if label != "" {
 		p.forward = widget.NewButton(label, widget.Primary, p.Forward)
 		parts = append(parts, p.forward)
+	} else if back.Hidden {
+		return nil
 	}
 	bar := widget.PadXY(theme.PageMargin, 12, newMiddle(formWidth, widget.Row(16, parts...)))
 	return widget.Column(0, widget.Rule(), widget.Stack(widget.NewPanel(theme.Surface, theme.Clear, 0), bar))
