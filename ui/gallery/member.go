@@ -230,6 +230,7 @@ type AccessFake struct {
 	account.Vault // what no page under the member's name asks for
 	Said          account.Standing
 	Password      string
+	NoShare       bool // the mutual has no share of this computer yet
 }
 
 // SetPassword implements account.Vault.
@@ -245,6 +246,9 @@ func (v *AccessFake) NewRecoveryCode(context.Context) (string, error) {
 
 // Standing implements account.Vault.
 func (v *AccessFake) Standing(context.Context) (account.Standing, error) { return v.Said, nil }
+
+// ShareKept implements account.Vault.
+func (v *AccessFake) ShareKept() bool { return !v.NoShare }
 
 // User implements account.Vault.
 func (v *AccessFake) User() string { return "000000003423" }

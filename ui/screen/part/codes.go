@@ -87,6 +87,8 @@ func (p Paper) print(on func() fyne.Canvas, codes []string) {
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.tell(on, errtext.Of(err))
+			return
 		}
+		p.tell(on, words.T("part.codes.printed"))
 	})
 }

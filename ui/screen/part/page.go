@@ -23,15 +23,51 @@ func (s *Scroll) Open() fyne.CanvasObject {
 	return s.scroll
 }
 
-// Show replaces the parts and keeps the place.
+// Show replaces the parts and keeps the place: where the page is scrolled to, and the keyboard in the part of the same name.
 func (s *Scroll) Show(parts ...fyne.CanvasObject) {
 	if s.scroll == nil {
 		return
 	}
-	at := s.scroll.Offset()
+	at, name := s.scroll.Offset(), s.letGo()
 	column := widget.Column(20, append(parts, widget.Space(0, 12))...)
 	s.scroll.SetContent(widget.PadXY(theme.PageMargin, 4, widget.AtMost(LineWidth, column)))
 	s.scroll.ScrollTo(at)
+	s.takeUp(name)
+}
+
+// letGo takes the keyboard from the parts that go, and returns the name of the one that had it, or "".
+func (s *Scroll) letGo() string {
+	on := s.Canvas()
+	if on == nil {
+		return ""
+	}
+	had, ok := on.Focused().(fyne.CanvasObject)
+	if !ok || widget.Walk(s.scroll, func(o fyne.CanvasObject) bool { return o != had }) {
+		return ""
+	}
+	on.Unfocus()
+	if n, ok := had.(widget.Named); ok {
+		return n.Name()
+	}
+	return ""
+}
+
+// takeUp gives the keyboard to the part of a name, if there still is one.
+func (s *Scroll) takeUp(name string) {
+	if name == "" {
+		return
+	}
+	widget.Walk(s.scroll, func(o fyne.CanvasObject) bool {
+		f, focusable := o.(fyne.Focusable)
+		n, named := o.(widget.Named)
+		if !focusable || !named || n.Name() != name {
+			return true
+		}
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			s.Canvas().Focus(f)
+		}
+		return false
+	})
 }
 
 // Top goes to the top.

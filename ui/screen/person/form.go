@@ -48,6 +48,9 @@ func (p *Page) addressForm() []fyne.CanvasObject {
 		}
 		p.changed()
 		p.fill()
+		if on {
+			p.fields.street.Focus()
+		}
 	}
 	parts := []fyne.CanvasObject{other, p.waiting(member.FieldDomicile)}
 	if p.edit.Mine.Domicile == nil {
@@ -245,6 +248,12 @@ func (p *Page) begin() {
 	p.editing = true
 	p.fill()
 	p.Top()
+	switch {
+	case p.fields.email != nil && p.who == "":
+		p.fields.email.Focus()
+	case p.fields.iban != nil && p.who == "":
+		p.fields.iban.Focus()
+	}
 }
 
 // undo gives the edit up. Where it takes up a refused change, that is given up with it, and the mutual is told.

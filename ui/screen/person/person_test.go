@@ -303,3 +303,15 @@ func TestARelativesDataAreChangedWhereTheMutualAllowsIt(t *testing.T) { // PER-0
 	v.Go(desktop.Person, paolo)
 	v.NotSee(words.T("person.edit"))
 }
+
+func TestARefusedChangeCanBeGivenUp(t *testing.T) { // PER-05
+	v := visit.Open(t, desktop.Payments)
+	v.Press("person.edit")
+	v.Fill("person.field.iban", "IT60X0542811101000000123456")
+	v.Press("person.confirm")
+	v.Arrive(submission.Held, request.CodeNotAllowed)
+	v.Press("person.undo")
+	if r := last(t, v); r.Revision != 2 || len(r.Change.Fields()) != 0 {
+		t.Errorf("sent revision %d, %+v", r.Revision, r.Change)
+	}
+}

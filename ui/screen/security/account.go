@@ -91,7 +91,11 @@ func (p *Page) endSession(s account.Session) {
 
 // hereCard is what concerns this computer alone: it needs no network.
 func (p *Page) hereCard() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{widget.NewText(words.T("security.recovery.text"), theme.Body),
+	reset := widget.Outcome(widget.ToneCareful, words.T("security.reset.not"), "")
+	if p.config.Desk.Vault.ShareKept() {
+		reset = widget.Outcome(widget.ToneGood, words.T("security.reset"), "")
+	}
+	parts := []fyne.CanvasObject{reset, widget.Rule(), widget.NewText(words.T("security.recovery.text"), theme.Body),
 		widget.Flow(12, widget.NewButton(words.T("security.recovery.new"), widget.Secondary, p.newRecoveryCode).WithIcon(theme.IconKey))}
 	if p.config.CanRemember != nil && p.config.CanRemember() {
 		parts = append(parts, widget.Rule(), p.remember())

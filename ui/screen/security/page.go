@@ -13,6 +13,8 @@ import (
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/part"
+	"github.com/sodale/sodale/ui/theme"
+	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
 
@@ -142,6 +144,9 @@ func (p *Page) fill() {
 	parts := []fyne.CanvasObject{}
 	if !p.online {
 		parts = append(parts, part.Offline(words.T("security.offline")))
+	}
+	if p.standing.Disabled { // DEL-01
+		parts = append(parts, widget.Banner(theme.IconInfo, words.T("security.disabled"), words.T("security.disabled.text"), widget.ToneCareful))
 	}
 	if p.config.Rules().Entry.FactorOffered || p.standing.FactorOn {
 		parts = append(parts, p.factorCard())

@@ -3,6 +3,8 @@ package security_test
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
@@ -193,4 +195,25 @@ func TestTheOverviewLeadsToTheSecondFactorWhileItIsOff(t *testing.T) { // OVW-03
 	v.See("security.factor.off")
 	v = visit.Open(t, desktop.Overview, on)
 	v.NotSee(words.T("overview.secure"))
+}
+
+func TestItIsSaidWhetherAResetCanOpenThisComputer(t *testing.T) { // LOG-09
+	v := visit.Open(t, desktop.Security)
+	v.See("security.reset")
+	v = visit.Open(t, desktop.Security, func(w *gallery.World) { w.Access.NoShare = true })
+	v.See("security.reset.not")
+}
+
+func TestADisabledServiceIsSaid(t *testing.T) { // DEL-01
+	v := visit.Open(t, desktop.Security, func(w *gallery.World) { w.Access.Said.Disabled = true })
+	v.See("security.disabled")
+}
+
+func TestTheKeyboardStaysInItsPlaceWhenThePageIsShownAnew(t *testing.T) { // UX section 7
+	v := visit.Open(t, desktop.Security)
+	v.Press("security.remember")
+	v.Key(fyne.KeySpace) // the box still has the keyboard
+	if v.Remembered() {
+		t.Error("the box lost the keyboard")
+	}
 }
