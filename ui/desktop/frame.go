@@ -70,8 +70,16 @@ func (f *frame) navigation() *fyne.Container {
 	search := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.ButtonRadius), hint,
 		widget.NewNavItem(theme.IconMagnifyingGlass, words.T("shell.goto"), s.goTo))
 	head := widget.Column(12, brand, search)
-	body := widget.NewScroll(widget.Column(4, f.entries()...))
+	body := ringed(widget.Column(4, f.entries()...))
 	return widget.PadXY(10, 20, widget.Frame(head, f.foot(), widget.PadXY(0, 10, body)))
+}
+
+// ringRoom is the room at 100 % that the ring of the keyboard has round the parts of a scroll.
+const ringRoom = 8
+
+// ringed is a scroll that cuts no ring, as wide as its content.
+func ringed(content fyne.CanvasObject) fyne.CanvasObject {
+	return widget.Pad(-ringRoom, widget.NewScroll(widget.Pad(ringRoom, content)))
 }
 
 func (f *frame) entries() []fyne.CanvasObject {

@@ -184,7 +184,7 @@ func (f *frame) beside(content fyne.CanvasObject) fyne.CanvasObject {
 		item.SetSelected(p.screen == here.Screen)
 		list = append(list, item)
 	}
-	return container.New(besideLayout{}, widget.PadXY(20, 4, widget.NewScroll(widget.Column(8, list...))), content)
+	return container.New(besideLayout{}, widget.PadXY(20, 4, ringed(widget.Column(8, list...))), content)
 }
 
 // besideLayout is the list at the left and the page at the right; without room there is only the page.

@@ -3,6 +3,8 @@ package gallery
 import (
 	"errors"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/request"
@@ -55,7 +57,7 @@ var memberScenes = []Scene{
 	{"famiglia-rifiutata", func(w *World) error {
 		err := errors.Join(under(desktop.Family)(w), w.Press(words.T("family.add")), w.relative(), w.Press(words.T("family.send")), w.settle())
 		w.Arrive(submission.Held, request.CodeMobile)
-		return errors.Join(err, w.settle())
+		return errors.Join(err, w.below())
 	}},
 	{"sicurezza", under(desktop.Security)},
 	{"sicurezza-attiva", func(w *World) error {
@@ -65,6 +67,9 @@ var memberScenes = []Scene{
 	{"sicurezza-codici-finiti", func(w *World) error {
 		w.Access.Said.FactorOn, w.Access.Said.RecoveryLeft = true, 1
 		return under(desktop.Security)(w)
+	}},
+	{"sicurezza-questo-computer", func(w *World) error {
+		return errors.Join(under(desktop.Security)(w), w.Press(words.T("security.remember")), w.show(desktop.Appearance, ""), w.show(desktop.Security, ""), w.below())
 	}},
 	{"sicurezza-offline", func(w *World) error { w.Line(offline(0)); return under(desktop.Security)(w) }},
 	{"sicurezza-password-chiesta", func(w *World) error {
@@ -89,6 +94,9 @@ var memberScenes = []Scene{
 	{"privacy-cancella", func(w *World) error {
 		return errors.Join(under(desktop.Privacy)(w), w.Press(words.T("privacy.erase.account")), w.settle())
 	}},
+	{"privacy-copia", func(w *World) error {
+		return errors.Join(under(desktop.Privacy)(w), w.Press(words.T("privacy.takeout.do")), w.settle())
+	}},
 	{"privacy-lascia", func(w *World) error {
 		w.Leaving = privacy.Leaving{Waiting: 2, Drafts: 1, Backups: []string{"Documenti/sodale.copia"}}
 		return errors.Join(under(desktop.Privacy)(w), w.Press(words.T("privacy.leave.do")), w.settle())
@@ -99,6 +107,14 @@ var memberScenes = []Scene{
 	{"aiuto-messaggio", func(w *World) error {
 		return errors.Join(under(desktop.Support)(w), w.Fill(words.T("help.message.what"), "Il codice per SMS non arriva da ieri."), w.settle())
 	}},
+}
+
+// below brings the lower half of a page into view, as Tab does.
+func (w *World) below() error {
+	for range 24 {
+		w.Key(fyne.KeyTab)
+	}
+	return w.settle()
 }
 
 // under goes to a page under the member's name.
