@@ -149,3 +149,22 @@ func TestAClosedDoorIsNotWatched(t *testing.T) {
 		t.Error("the locked door is watched")
 	}
 }
+
+func TestTheMinutesBeforeTheLockAreTheMembersChoice(t *testing.T) {
+	st, at := guarded(t, fullVault())
+	st.Go(Place{Screen: Appearance})
+	if st.stored.Idle != 10 && st.stored.Idle != 0 { // 0 = nothing stored yet
+		t.Errorf("%d minutes before anything was chosen", st.stored.Idle)
+	}
+	if !st.find("Blocca da solo dopo").(widget.Chosen).Choose("1 minuto") || st.stored.Idle != 1 {
+		t.Fatalf("stored %+v", st.stored)
+	}
+	st.nobody(at, 59*time.Second)
+	if st.locked != 0 {
+		t.Error("it locked before the minute was over")
+	}
+	st.nobody(at, time.Minute+tickEvery)
+	if st.locked != 1 {
+		t.Errorf("locked %d times", st.locked)
+	}
+}
