@@ -37,6 +37,12 @@ func (l *line) KeyDown(key *fyne.KeyEvent) {
 	l.Entry.KeyDown(key)
 }
 
+// KeyDown implements desktop.Keyable.
+func (l *listInner) KeyDown(*fyne.KeyEvent) { noticed() }
+
+// KeyUp implements desktop.Keyable.
+func (l *listInner) KeyUp(*fyne.KeyEvent) {}
+
 // MouseIn implements desktop.Hoverable: what has no use for the pointer itself leaves it to the ground below.
 func (l *Layers) MouseIn(*desktop.MouseEvent) {}
 

@@ -30,7 +30,7 @@ func TestEveryKeyAndMovementIsNoticedUntilNobodyListens(t *testing.T) {
 }
 
 func TestWhatTakesTheKeyboardTellsItsKeys(t *testing.T) {
-	for _, part := range []fyne.Focusable{NewButton("Continua", Primary, nil), NewCheck("Sì"), NewEntry("Numero").Focusable(), NewTile("Riga", Space(1, 1), nil)} {
+	for _, part := range []fyne.Focusable{NewButton("Continua", Primary, nil), NewCheck("Sì"), NewEntry("Numero").Focusable(), NewTile("Riga", Space(1, 1), nil), &listInner{}} {
 		if _, ok := part.(desktop.Keyable); !ok {
 			t.Errorf("%T hides its keys", part)
 		}
