@@ -217,3 +217,18 @@ func TestTheKeyboardStaysInItsPlaceWhenThePageIsShownAnew(t *testing.T) { // UX 
 		t.Error("the box lost the keyboard")
 	}
 }
+
+func TestTheSecondFactorIsTurnedOnByKeyboardAlone(t *testing.T) { // TFA-03, TFA-04; UX section 7
+	v := visit.Open(t, desktop.Security)
+	v.Press("security.factor.enable")
+	for _, typed := range []string{visit.Password, "417032"} {
+		if err := v.Type(typed); err != nil {
+			t.Fatal(err)
+		}
+		v.Key(fyne.KeyReturn)
+	}
+	v.See("security.factor.on")
+	if !v.Access.Said.FactorOn {
+		t.Error("the mutual does not have it on")
+	}
+}
