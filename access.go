@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/engine"
 	"github.com/sodale/sodale/sync/portal"
+	"github.com/sodale/sodale/ui/screen/unlock"
 )
 
 // access is what the member does with their account, at the mutual that the vault names at this moment.
@@ -129,6 +130,14 @@ func (h *house) signedOut(destroy bool) {
 	if lock != nil {
 		lock()
 	}
+}
+
+// revoked is what became of this computer at the mutual, as far as the vault knows.
+func (h *house) revoked() unlock.Revocation {
+	if h.store.Device() != "" && h.store.Upload() == "" {
+		return unlock.SignedOut
+	}
+	return unlock.NotRevoked
 }
 
 // onSignedOut says what locks the program.

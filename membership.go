@@ -119,8 +119,7 @@ func (h *house) takeout(ctx context.Context, folder string, progress func(done, 
 
 // leaving tells what leaving this computer would take.
 func (h *house) leaving(ctx context.Context) (privacy.Leaving, error) {
-	d, err := h.store.Leaving(ctx)
-	return privacy.Leaving(d), err
+	return h.store.Leaving(ctx)
 }
 
 // leave removes the vault and what the keyring has of it from this computer, and looks afterwards. While something waits for the
@@ -136,6 +135,5 @@ func (h *house) leave(ctx context.Context, anyway bool) (privacy.Leaving, error)
 		}
 	}
 	h.rest()
-	d, err := h.store.Leave(ctx, anyway)
-	return privacy.Leaving(d), err
+	return h.store.Leave(ctx, anyway)
 }

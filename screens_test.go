@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/pquerna/otp/totp"
 
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/ui/desktop"
@@ -189,4 +191,156 @@ func TestEveryWayInOnTheRealScreens(t *testing.T) {
 		s.keepsPaper()
 		s.await("Davide Riva")
 	})
+}
+
+// signedIn is Elena before a vault of her own, open.
+func signedIn(t *testing.T, m *localMutual) *seat {
+	t.Helper()
+	s := sitDown(t, m, computerOf(t, m, m.password))
+	s.do(s.Fill(words.T("unlock.password"), m.password))
+	s.press(words.T("unlock.open"))
+	s.await("Panoramica", m.user)
+	return s
+}
+
+// goes opens one of the sections under the member's name through the search over the whole program (Ctrl+K).
+func (s *seat) goes(section string) {
+	s.t.Helper()
+	s.Shortcut(fyne.KeyK, fyne.KeyModifierControl)
+	s.await(words.T("shell.goto.title"))
+	s.do(s.Type(section))
+	s.Key(fyne.KeyReturn)
+	s.do(s.Await(section, 30*time.Second, func() bool { return !s.Sees(words.T("shell.goto.title")) }))
+}
+
+// A password that was forgotten is reset by the code in the e-mail, on the screen of the door, and the new one opens the vault
+// from then on (LOG-09 … LOG-12).
+func TestAForgottenPasswordOnTheRealScreens(t *testing.T) {
+	m := startTestMutual(t)
+	first := signedIn(t, m)
+	waitFor(t, "the share at the mutual", first.house.store.ShareKept)
+	first.stand()
+	s, box := sitDown(t, m, first.dir), mailboxOf(m)
+	s.press("Password dimenticata?")
+	s.await(m.user)
+	s.press("Procedi")
+	s.await("Codice di sicurezza")
+	s.do(s.Fill("Codice di sicurezza", box.code(t, ".eml")), s.Fill("Nuova password", chosenPassword), s.Fill("Ripeti la nuova password", chosenPassword))
+	s.press("Procedi", "Entra")
+	s.await("Panoramica", m.user)
+	s.stand()
+	s = sitDown(t, m, first.dir)
+	s.do(s.Fill(words.T("unlock.password"), m.password))
+	s.press(words.T("unlock.open"))
+	s.await("Password non corretta")
+	s.do(s.Fill(words.T("unlock.password"), chosenPassword))
+	s.press(words.T("unlock.open"))
+	s.await("Panoramica", m.user)
+}
+
+var secretShape = regexp.MustCompile(`^[A-Z2-7]{4}( [A-Z2-7]{1,4})+$`)
+
+// The second factor is turned on with password, key and code, asked at the sign-in of another computer, where a recovery code does
+// as well, and turned off with the password (TFA-03 … TFA-09).
+func TestTheSecondFactorOnTheRealScreens(t *testing.T) {
+	m := startTestMutual(t)
+	s := signedIn(t, m)
+	s.goes("Sicurezza")
+	s.press("Abilita")
+	s.do(s.Fill(words.T("part.password"), m.password))
+	s.press("Abilita")
+	s.await("Codici di recupero")
+	var secret string
+	var codes []string
+	for _, text := range s.Words() {
+		if secretShape.MatchString(text) && secret == "" {
+			secret = strings.ReplaceAll(text, " ", "")
+		}
+		if len(text) > 20 && strings.Count(text, "-") >= 3 && !strings.Contains(text, " ") {
+			codes = append(codes, text)
+		}
+	}
+	code, err := totp.GenerateCode(secret, time.Now())
+	if err != nil || len(codes) != 10 {
+		t.Fatalf("key %q, %d codes, %v; seen: %s", secret, len(codes), err, strings.Join(s.Words(), " | "))
+	}
+	s.do(s.Fill(words.T("security.factor.code"), code))
+	s.press(words.T("security.factor.confirm"))
+	s.await(words.T("security.factor.on"))
+	s.stand()
+
+	other := newSeat(t, m)
+	other.press("Mutua Aurora", "Ho già le credenziali")
+	other.do(other.Fill("Matricola o codice utente", "3423"), other.Fill("Password", m.password))
+	other.press("Entra")
+	other.await("Autenticazione a due fattori")
+	other.press("Usa un codice di recupero")
+	other.do(other.Fill("Codice di recupero dell’autenticazione a due fattori", codes[2]))
+	other.press("Entra")
+	other.keepsPaper()
+	other.await("Elena Marchetti")
+	other.goes("Sicurezza")
+	other.await(words.N("security.codes.left", 9))
+	other.press(words.T("security.factor.disable"))
+	other.do(other.Fill(words.T("part.password"), m.password))
+	other.press(words.T("security.factor.disable"))
+	other.await(words.T("security.factor.off"))
+}
+
+// One computer signs another out: it locks, and says so at its door (SES-02).
+func TestASessionIsEndedOnTheRealScreens(t *testing.T) {
+	m := startTestMutual(t)
+	other := computerOf(t, m, m.password)
+	h := opened(t, other, m.password)
+	lockedNow := make(chan struct{}, 1)
+	h.onSignedOut(func() { lockedNow <- struct{}{} })
+	s := signedIn(t, m)
+	s.goes("Sicurezza")
+	s.press(words.T("security.sessions.end"))
+	s.do(s.Fill(words.T("part.password"), m.password))
+	s.press(words.T("security.sessions.end"))
+	s.await("non è più collegato")
+	h.line().Poke()
+	select {
+	case <-lockedNow:
+	case <-time.After(30 * time.Second):
+		t.Fatal("the other computer did not lock")
+	}
+	s.stand()
+	h.close()
+	door := sitDown(t, m, other)
+	door.await(words.T("unlock.revoked"))
+}
+
+// A relative who gave the same mobile at the desk is added, and one who gave another is refused with the way out; each is a
+// submission (FAM-01 … FAM-07).
+func TestARelativeIsAddedOnTheRealScreens(t *testing.T) {
+	m := startTestMutual(t)
+	for _, who := range []struct {
+		given, surname, born, place, label, sex, fiscal, code string
+		same                                                  bool
+	}{
+		{"Marta", "Galli", "22/06/1941", "Bresci", "Brescia (BS)", "Femmina", "GLLMRT41H62B157A", "MR4T-7H2P-9WXC-3DKE", true},
+		{"Pietro", "Marchetti", "03/12/1938", "Bergam", "Bergamo (BG)", "Maschio", "MRCPTR38T03A794B", "PT3R-5V8N-6JZB-2FGY", false},
+	} {
+		s := signedIn(t, m)
+		s.goes("Famiglia")
+		s.press(words.T("family.add"))
+		s.await(words.T("family.given"))
+		s.do(s.Fill(words.T("family.given"), who.given), s.Fill(words.T("family.surname"), who.surname), s.Fill(words.T("family.born"), who.born),
+			s.Fill(words.T("family.birthplace"), who.place))
+		s.press(who.label)
+		s.do(s.Choose(words.T("family.sex"), who.sex), s.Choose(words.T("person.role"), words.T("person.role.other")), s.Fill(words.T("family.fiscal"), who.fiscal),
+			s.Press(s.house.rules().ConsentsAt(mutual.AtDossier)[0].Text), s.Fill(words.T("family.code"), who.code))
+		s.press(words.T("family.send"))
+		if who.same {
+			waitFor(t, "the relative in the household", func() bool {
+				household, err := s.house.store.Household(context.Background())
+				return err == nil && strings.Contains(fmt.Sprint(household.Family), who.fiscal)
+			})
+		} else {
+			s.await(words.T("family.own.title"))
+		}
+		s.stand()
+	}
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/screen/unlock"
 )
 
 // appID is the program's name for the desktop, as in FyneApp.toml.
@@ -117,6 +118,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	}
 	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, reading{h.store}, h.previewer, h.store.Feed()
 	s.Recover, s.Damage = h.recover, h.damage
+	s.Access = unlock.Access{Desk: h.access(), Rules: h.rules, SetHere: h.store.SetPasswordHere, Revoked: h.revoked}
 	s.Link = func() submission.Link { return h.line().Link() }
 	s.Diagnose = func(ctx context.Context) []submission.Finding { return h.line().Diagnose(ctx) }
 	s.SendNow, s.Release = func() { h.line().Poke() }, h.release

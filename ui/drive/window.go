@@ -100,6 +100,9 @@ func (w *Window) Fill(field, text string) error {
 	part.SetText("")
 	part.Focus()
 	c := w.window.Canvas()
+	if focused := c.Focused(); focused != nil {
+		focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // what was selected is no longer there
+	}
 	for _, r := range text {
 		focused := c.Focused()
 		if focused == nil {
