@@ -264,6 +264,20 @@ func TestARememberedPasswordOpensByItselfAndCanBeForgotten(t *testing.T) {
 	}
 }
 
+func TestARememberedPasswordFollowsTheNewOne(t *testing.T) {
+	remember := func(e *entrance, c *Config) { c.Memory = e.remembering(true, nil) }
+	e := entering(t, remember)
+	e.resetting()
+	e.do(e.Press("Entra"))
+	AskChoose(e.canvas, e.page.config.Access, e.page.config.Runner)
+	e.do(e.Fill("Nuova password", "Altra-lanterna-43"), e.Fill("Ripeti la nuova password", "Altra-lanterna-43"), e.Press("Salva la password"))
+	AskAlign(e.canvas, e.page.config.Access, e.page.config.Runner)
+	e.do(e.Fill("Nuova password della mutua", after), e.Press("Usa questa"))
+	if !slices.Equal(e.kept, []string{after, "Altra-lanterna-43", after}) {
+		t.Errorf("kept %q", e.kept)
+	}
+}
+
 func TestARememberedPasswordThatOpensNothingIsAskedFor(t *testing.T) {
 	e := entering(t, func(e *entrance, c *Config) {
 		c.Memory = e.remembering(true, func(context.Context) (string, error) { return "vecchissima", nil })

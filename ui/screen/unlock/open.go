@@ -92,6 +92,14 @@ func (p *Page) remember(ctx context.Context, keep bool, password string) error {
 	return nil
 }
 
+// follow has the keyring keep the password that the vault was given, where it kept the one before.
+func (a Access) follow(ctx context.Context, password string) error {
+	if a.Memory == nil || !a.Memory.On {
+		return nil
+	}
+	return a.Memory.Keep(ctx, password)
+}
+
 // recall opens with the remembered password, once.
 func (p *Page) recall() {
 	m := p.config.Memory
@@ -148,7 +156,7 @@ func (p *Page) forgotten() {
 	}
 	d := p.config.Desk
 	p.reset = reset.New(reset.Config{Rules: p.config.Rules(), User: d.Vault.User(), Start: d.Portal.Reset, Resend: d.Portal.ResendReset, Finish: p.finishReset,
-		Done: func(string, string) { p.endReset(); p.answered(Entered{}, nil) }, Back: p.endReset, Changed: func() { p.view.scroll.Refresh() },
+		Done: p.afterReset, Back: p.endReset, Changed: func() { p.view.scroll.Refresh() },
 		Instead: p.instead, Clock: p.config.Clock, Runner: p.config.Runner})
 	p.view.show()
 	p.reset.Focus()
@@ -161,6 +169,15 @@ func (p *Page) finishReset(ctx context.Context, proof account.ResetProof) error 
 		return fault.Wrap(account.CodeNoShare, "unlock.reset", "", err)
 	}
 	return err
+}
+
+// afterReset goes in: the vault is open, and has the new password (LOG-12).
+func (p *Page) afterReset(_, password string) {
+	p.endReset()
+	keep := p.model.keep
+	runner.Go(p.config.Runner, "unlock", func(ctx context.Context) (Entered, error) {
+		return Entered{Memory: p.remember(ctx, keep, password)}, nil
+	}, p.answered)
 }
 
 // endReset goes back to the password.

@@ -37,12 +37,17 @@ func AskAlign(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 			c.Factor, c.Recovery = factor.Values()
 		}
 		confirm.Disable()
-		runner.Go(r, "align", func(ctx context.Context) (struct{}, error) { return struct{}{}, a.Desk.Align(ctx, c) }, func(_ struct{}, err error) {
+		runner.Go(r, "align", func(ctx context.Context) (Entered, error) {
+			if err := a.Desk.Align(ctx, c); err != nil {
+				return Entered{}, err
+			}
+			return Entered{Memory: a.follow(ctx, c.Password)}, nil
+		}, func(e Entered, err error) {
 			confirm.Enable()
 			switch {
 			case err == nil:
 				sheet.Close()
-				widget.ShowToast(on, words.T("unlock.align.done"), nil)
+				widget.ShowToast(on, afterwards("unlock.align.done", e.Memory), nil)
 				return
 			case fault.CodeOf(err) == account.CodeFactor && factor == nil:
 				factor = secret.NewFactor(a.Rules(), func() { confirm.Tapped(nil) })
@@ -79,16 +84,20 @@ func AskChoose(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 			sheet.Refresh()
 			return
 		}
-		next := []byte(choice.Password())
+		password := choice.Password()
 		save.Disable()
-		runner.Go(r, "choose", func(ctx context.Context) (struct{}, error) {
+		runner.Go(r, "choose", func(ctx context.Context) (Entered, error) {
+			next := []byte(password)
 			defer clear(next)
-			return struct{}{}, a.SetHere(ctx, next)
-		}, func(_ struct{}, err error) {
+			if err := a.SetHere(ctx, next); err != nil {
+				return Entered{}, err
+			}
+			return Entered{Memory: a.follow(ctx, password)}, nil
+		}, func(e Entered, err error) {
 			save.Enable()
 			if err == nil {
 				sheet.Close()
-				widget.ShowToast(on, words.T("unlock.choose.done"), nil)
+				widget.ShowToast(on, afterwards("unlock.choose.done", e.Memory), nil)
 				return
 			}
 			fail.SetText(errtext.Of(err))
@@ -104,4 +113,12 @@ func AskChoose(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 	sheet = widget.NewSheet(words.T("unlock.choose"), body, later, save).First(choice.First().Focusable())
 	sheet.ShowOn(on)
 	return sheet
+}
+
+// afterwards is the word after a new password, with why the keyring could not keep it.
+func afterwards(done string, unkept error) string {
+	if unkept == nil {
+		return words.T(done)
+	}
+	return words.T(done) + ". " + errtext.Of(unkept)
 }
