@@ -116,6 +116,7 @@ func (p *Page) Focus() fyne.Focusable { return nil }
 
 // Leave implements desktop.Page: what was typed is on the disk when it returns.
 func (p *Page) Leave() {
+	p.saver.left = true
 	p.config.Runner.Leave()
 	p.saver.finish()
 }

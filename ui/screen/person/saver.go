@@ -17,6 +17,7 @@ type saver struct {
 	latest member.Edit
 	dirty  bool
 	busy   bool
+	left   bool           // the page is gone: nothing starts any more
 	under  sync.WaitGroup // the commit that is under way
 }
 
@@ -29,7 +30,7 @@ func (s *saver) change(e member.Edit) {
 }
 
 func (s *saver) next() {
-	if s.busy || !s.dirty {
+	if s.busy || !s.dirty || s.left {
 		return
 	}
 	s.busy, s.dirty = true, false
