@@ -275,3 +275,27 @@ func TestAMobileNumberIsTypedAndShownAsItsMutualWrites(t *testing.T) { // REG-07
 		t.Error(got)
 	}
 }
+
+// MSG-15, MSG-16, MSG-17, MSG-18, MSG-19, MSG-20, MSG-21: what is said before joining and before asking, word for word, readable
+// with no network.
+func TestTheSentencesBeforeJoiningAreInTheNotices(t *testing.T) {
+	all := profiles(t)
+	for _, c := range []struct{ mutual, notice, number, sentence string }{
+		{"insieme", "joining", "MSG-15", "Prima della sottoscrizione leggere attentamente il regolamento allegato che si intende letto, compreso e accettato integralmente."},
+		{"insieme", "joining", "MSG-16", "Attenzione: alla documentazione compilata allegare copia della ricevuta di versamento dei contributi o il modulo per l'attivazione del SEPA e copia della carta di identità dei maggiorenni."},
+		{"insieme", "joining", "MSG-17", "ATTENZIONE! Le ricordiamo che le malattie insorte precedentemente alla data di decorrenza della Sua iscrizione a Insieme Salute e le malattie ad esse correlate, non sono in alcun modo assistibili. Pertanto le richieste di rimborso per le prestazioni relative a tali patologie saranno respinte. Analogamente non sono assistibili le gravidanze in corso al momento dell'iscrizione."},
+		{"insieme", "joining", "MSG-18", "Le dichiarazioni inesatte o reticenti rese in sede di compilazione del presente questionario possono comportare la mancata corresponsione di quanto previsto dalla forma di assistenza sanitaria a cui il socio aderisce."},
+		{"coopsal", "before-asking", "MSG-19", "La prescrizione è ritenuta valida se riportante data uguale o antecedente non più di 365 giorni la data del documento di spesa."},
+		{"coopsal", "before-asking", "MSG-20", "Consulta le eventuali carenze e limitazioni espresse nelle Norme di Attuazione."},
+		{"insieme", "joining", "MSG-21", "NON CI SONO MASSIMALI DI RIMBORSO, NÉ MINIMI INDENNIZZABILI"},
+	} {
+		n, ok := all[c.mutual].Notice(c.notice)
+		found := false
+		for _, section := range n.Sections {
+			found = found || slices.Contains(section.Paragraphs, c.sentence)
+		}
+		if !ok || !found {
+			t.Errorf("%s of %s does not say %s", c.notice, c.mutual, c.number)
+		}
+	}
+}
