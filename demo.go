@@ -53,8 +53,14 @@ func demoWindow(out string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "\n  %s, password: %s\n  Receipts to drop into the window: %s\n  What the mutual has: %s claim list --data %s\n\n",
+	fresh := filepath.Join(out, "window", "nuovo", "vault")
+	if err := connectionsBeside(fresh).add(m.profile); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "\n  %s, password: %s\n  Receipts to drop into the window: %s\n  What the mutual has: %s claim list --data %s\n",
 		"Elena Marchetti", m.password, folder, m.program, m.data)
+	fmt.Fprintf(stdout, "  Codes by e-mail and SMS: %s\n  To come in as somebody new, while this runs: sodale --data %s\n  Who is there, and what they know: %s demo --data %s\n\n",
+		filepath.Join(m.data, "outgoing"), fresh, m.program, m.data)
 	showWindow(vault, stderr)
 	return nil
 }
