@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/firstrun"
 	"github.com/sodale/sodale/ui/screen/unlock"
 )
@@ -25,6 +26,7 @@ func (w *World) restart(edit func(*desktop.Services)) {
 	w.Shell.Close()
 	w.app.Pump()
 	s := w.services()
+	s.NewRunner = runner.NewSynchronous // nothing here takes so long that its waiting is a picture
 	edit(&s)
 	w.Shell = desktop.New(w.app, s)
 	w.Window = w.app.Attach(w.Shell.Window(), w.Shell.Drop)

@@ -27,7 +27,7 @@ var beginScenes = []Scene{
 	{"inizio-primo-accesso", func(w *World) error { _, err := w.first(); return err }},
 	{"inizio-primo-accesso-sbagliato", func(w *World) error {
 		_, err := w.first()
-		return errors.Join(err, w.Fill(secret.UserLabel(rulesOf("aurora")), "3423"), w.Fill(words.T("firstrun.field.first"), "03423F205K"), w.Press(words.T("firstrun.forward.first")), w.settle())
+		return errors.Join(err, w.Fill(secret.UserLabel(rulesOf("aurora")), "3423"), w.Fill(words.T("firstrun.field.first"), "03423F205K"), w.Press(words.T("firstrun.forward.first")))
 	}},
 	{"inizio-contatti", func(w *World) error { _, err := w.contacts(); return err }},
 	{"inizio-contatti-manca", func(w *World) error {
@@ -38,7 +38,7 @@ var beginScenes = []Scene{
 	{"inizio-codici", func(w *World) error { _, err := w.codes(); return err }},
 	{"inizio-codici-sbagliati", func(w *World) error {
 		_, err := w.codes()
-		return errors.Join(err, w.Fill(words.T("firstrun.field.code-email"), accounttest.EMailCode), w.Fill(words.T("firstrun.field.code-mobile"), "000000"), w.Press(words.T("firstrun.forward.codes")), w.settle())
+		return errors.Join(err, w.Fill(words.T("firstrun.field.code-email"), accounttest.EMailCode), w.Fill(words.T("firstrun.field.code-mobile"), "000000"), w.Press(words.T("firstrun.forward.codes")))
 	}},
 	{"inizio-verificati", func(w *World) error { return w.verified() }},
 	{"inizio-codice-di-recupero", func(w *World) error { return w.paper() }},
@@ -90,7 +90,7 @@ var beginScenes = []Scene{
 	}},
 	{"sblocco-dimenticata", func(w *World) error { return w.forgotten(nil) }},
 	{"sblocco-dimenticata-offline", func(w *World) error { w.Line(noLine()); return w.forgotten(nil) }},
-	{"sblocco-dimenticata-codice", func(w *World) error { return errors.Join(w.forgotten(nil), w.Press(words.T("reset.go")), w.settle()) }},
+	{"sblocco-dimenticata-codice", func(w *World) error { return errors.Join(w.forgotten(nil), w.Press(words.T("reset.go"))) }},
 	{"sblocco-dimenticata-fattore", func(w *World) error {
 		return errors.Join(w.forgotten(func(p *accounttest.PortalFake) { p.Factor = "417032" }), w.finishReset())
 	}},
@@ -198,7 +198,7 @@ func (w *World) registered() (*accounttest.PortalFake, error) {
 func (w *World) registerRefused(err error) error {
 	p, failed := w.registered()
 	p.Refuse = err
-	return errors.Join(failed, w.Press(words.T("firstrun.forward.reach.register")), w.settle())
+	return errors.Join(failed, w.Press(words.T("firstrun.forward.reach.register")))
 }
 
 // dossier goes all the way to the dossier of a form from the desk.
@@ -225,7 +225,7 @@ func (w *World) signIn(edit func(*accounttest.PortalFake)) (*accounttest.PortalF
 
 func (w *World) enterCredentials(password string) error {
 	return errors.Join(w.Fill(secret.UserLabel(rulesOf("aurora")), strings.TrimLeft(Household().Number, "0")), w.Fill(words.T("firstrun.field.password"), password),
-		w.Press(words.T("firstrun.forward.signin")), w.settle())
+		w.Press(words.T("firstrun.forward.signin")))
 }
 
 // forgotten opens the way back to a forgotten password.
@@ -240,5 +240,5 @@ func (w *World) forgotten(edit func(*accounttest.PortalFake)) error {
 
 func (w *World) finishReset() error {
 	return errors.Join(w.Press(words.T("reset.go")), w.AwaitWords(words.T("reset.code"), Patience), w.Fill(words.T("reset.code"), accounttest.EMailCode),
-		w.Fill(words.T("secret.new"), newPassword), w.Fill(words.T("secret.again"), newPassword), w.Press(words.T("reset.go")), w.settle())
+		w.Fill(words.T("secret.new"), newPassword), w.Fill(words.T("secret.again"), newPassword), w.Press(words.T("reset.go")))
 }
