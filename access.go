@@ -149,6 +149,7 @@ func (h *house) onSignedOut(lock func()) {
 
 // signInAgain makes an open vault's computer a device of the member once more.
 func (h *house) signInAgain(ctx context.Context, c account.Credentials) error {
+	c.Device = computerName()
 	d, err := h.door().SignIn(ctx, c)
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func demoWindow(out string, stdout, stderr io.Writer) error {
 		"Elena Marchetti", m.password, folder, m.program, m.data)
 	fmt.Fprintf(stdout, "  Codes by e-mail and SMS: %s\n  To come in as somebody new, while this runs: sodale --data %s\n  Who is there, and what they know: %s demo --data %s\n\n",
 		filepath.Join(m.data, "outgoing"), fresh, m.program, m.data)
-	showWindow(vault, stderr)
+	showWindow(vault, true, stderr)
 	return nil
 }
 

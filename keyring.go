@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"encoding/base64"
+	"os"
 	"runtime"
 
 	"github.com/zalando/go-keyring"
 
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/storage"
+	"github.com/sodale/sodale/ui/screen/unlock"
 )
 
 // codeKeyring is the code of a keyring of the operating system that does not answer.
@@ -23,14 +25,9 @@ func (h *house) keyring() ring { return ring{h.store} }
 // entry names what the vault keeps in the keyring: by the device, which says nothing of a person.
 func (r ring) entry() string { return r.store.Device() }
 
-// offered reports whether there is a keyring to speak to. On Linux that is a question on the session's bus; nothing is asked of
-// the member.
+// offered reports whether there may be a keyring to speak to. Nothing is asked of it: that could open a dialog of the desktop's.
 func (r ring) offered() bool {
-	if r.entry() == "" {
-		return false
-	}
-	_, err := keyring.Get(appID, r.entry())
-	return err == nil || err == keyring.ErrNotFound || runtime.GOOS != "linux"
+	return r.entry() != "" && (runtime.GOOS != "linux" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "")
 }
 
 // set begins or ends to remember the open vault.
@@ -67,4 +64,23 @@ func (r ring) open(ctx context.Context) error {
 	}
 	defer clear(secret)
 	return r.store.UnlockWithKeyring(ctx, secret)
+}
+
+// memory is the keyring as the door offers it; nil where there is none. opens is false after *Blocca*, which else would lock nothing.
+func (h *house) memory(opens bool) *unlock.Memory {
+	r := h.keyring()
+	if !r.offered() {
+		return nil
+	}
+	m := &unlock.Memory{On: h.store.HasKeyring(), Keep: func(ctx context.Context) error { return r.set(ctx, true) },
+		Forget: func(ctx context.Context) error { return r.set(ctx, false) }}
+	if opens {
+		m.Open = func(ctx context.Context) error {
+			if err := r.open(ctx); err != nil {
+				return err
+			}
+			return h.settleIn()
+		}
+	}
+	return m
 }

@@ -287,7 +287,7 @@ func TestTheSecondFactorOnTheRealScreens(t *testing.T) {
 	other.await(words.T("security.factor.off"))
 }
 
-// One computer signs another out: it locks, and says so at its door (SES-02).
+// One computer signs another out: it locks, says so at its door, opens with its password all the same, and may sign in again (SES-02).
 func TestASessionIsEndedOnTheRealScreens(t *testing.T) {
 	m := startTestMutual(t)
 	other := computerOf(t, m, m.password)
@@ -310,6 +310,12 @@ func TestASessionIsEndedOnTheRealScreens(t *testing.T) {
 	h.close()
 	door := sitDown(t, m, other)
 	door.await(words.T("unlock.revoked"))
+	door.do(door.Fill(words.T("unlock.password"), m.password))
+	door.press(words.T("unlock.open"))
+	door.await(words.T("unlock.again.text"))
+	door.do(door.Fill(words.T("unlock.password"), m.password))
+	door.press(words.T("unlock.again.do"))
+	door.do(door.Await("the tokens", 30*time.Second, func() bool { return door.house.store.Full() != "" }))
 }
 
 // A relative who gave the same mobile at the desk is added, and one who gave another is refused with the way out; each is a

@@ -31,23 +31,25 @@ const appID = "it.sodale.desktop"
 func runWindow(args []string, stderr io.Writer) int {
 	f := flags("", stderr)
 	dir := dataFlag(f)
+	locked := f.Bool("locked", false, "ask for the password even where this computer remembers it")
 	if f.Parse(args) != nil {
 		return 2
 	}
-	again := showWindow(*dir, stderr)
+	again := showWindow(*dir, !*locked, stderr)
 	if !again {
 		return 0
 	}
-	if err := startAfresh(args); err != nil {
+	if err := startAfresh("--data", *dir, "--locked"); err != nil {
 		fmt.Fprintln(stderr, "sodale:", err)
 		return 1
 	}
 	return 0
 }
 
-// showWindow holds the window and what stands behind it; it reports whether the member asked to lock. Until the first frame
+// showWindow holds the window and what stands behind it; it reports whether the member asked to lock. Only where recalls is set, what
+// this computer remembers opens the vault by itself. Until the first frame
 // is painted nothing is collected, the vault is opened beside the making of the window, and delivery and previewer wait.
-func showWindow(dir string, stderr io.Writer) (locked bool) {
+func showWindow(dir string, recalls bool, stderr io.Writer) (locked bool) {
 	collect := debug.SetGCPercent(-1)
 	house := sync.OnceValues(func() (*house, error) { return prepareHouse(dir, nil) })
 	go house()
@@ -77,7 +79,11 @@ func showWindow(dir string, stderr io.Writer) (locked bool) {
 		locked = true
 		a.Quit()
 	}
-	desktop.In(window, servicesOf(h, err, first, window, lock)).Run()
+	services := servicesOf(h, err, first, window, lock)
+	if h != nil {
+		services.Access.Memory = h.memory(recalls)
+	}
+	desktop.In(window, services).Run()
 	closeAll()
 	return locked
 }
@@ -118,7 +124,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	}
 	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, reading{h.store}, h.previewer, h.store.Feed()
 	s.Recover, s.Damage = h.recover, h.damage
-	s.Access = unlock.Access{Desk: h.access(), Rules: h.rules, SetHere: h.store.SetPasswordHere, Revoked: h.revoked}
+	s.Access = unlock.Access{Desk: h.access(), Rules: h.rules, SetHere: h.store.SetPasswordHere, Revoked: h.revoked, SignIn: h.signInAgain}
 	s.Link = func() submission.Link { return h.line().Link() }
 	s.Diagnose = func(ctx context.Context) []submission.Finding { return h.line().Diagnose(ctx) }
 	s.SendNow, s.Release = func() { h.line().Poke() }, h.release
@@ -152,7 +158,7 @@ func (g *closedGate) Unlock(context.Context, []byte) error {
 }
 
 // startAfresh replaces this process, or where that can't be done, starts another one.
-func startAfresh(args []string) error {
+func startAfresh(args ...string) error {
 	exe, err := os.Executable()
 	if err != nil {
 		return err

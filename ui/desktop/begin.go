@@ -42,6 +42,8 @@ func (s *Shell) entered(e unlock.Entered) error {
 	switch {
 	case e.Align:
 		unlock.AskAlign(s.window.Canvas(), s.services.Access, s.runner)
+	case s.signedOut():
+		unlock.AskAgain(s.window.Canvas(), s.services.Access, s.runner)
 	case e.Choose:
 		unlock.AskChoose(s.window.Canvas(), s.services.Access, s.runner)
 	}
@@ -49,6 +51,12 @@ func (s *Shell) entered(e unlock.Entered) error {
 		s.toast(errtext.Of(e.Memory))
 	}
 	return nil
+}
+
+// signedOut reports whether this computer was signed out elsewhere and may be signed in again.
+func (s *Shell) signedOut() bool {
+	a := s.services.Access
+	return a.SignIn != nil && a.Revoked != nil && a.Revoked() == unlock.SignedOut
 }
 
 // firstRun is the page of the first run.

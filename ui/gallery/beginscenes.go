@@ -104,7 +104,7 @@ var beginScenes = []Scene{
 	}},
 	{"sblocco-ricordami", func(w *World) error {
 		w.doorTo(func(_ *accounttest.VaultFake, _ *accounttest.PortalFake, a *unlock.Access) {
-			a.Memory = &unlock.Memory{Keep: func(context.Context, string) error { return nil }, Forget: func(context.Context) error { return nil }}
+			a.Memory = &unlock.Memory{Keep: func(context.Context) error { return nil }, Forget: func(context.Context) error { return nil }}
 		})
 		return w.Press(words.T("unlock.remember"))
 	}},

@@ -11,7 +11,7 @@ import (
 	"github.com/sodale/sodale/ui/screen/reset"
 )
 
-// CodeRecalled is the code of a remembered password that opens nothing any more.
+// CodeRecalled is the code of a keyring whose secret opens nothing any more.
 const CodeRecalled fault.Code = "unlock.recalled"
 
 // attempt is one try, with all that was typed for it.
@@ -53,7 +53,7 @@ func (p *Page) try(ctx context.Context, a attempt) (Entered, error) {
 		if err != nil {
 			return Entered{}, atNewer{err}
 		}
-		return Entered{Memory: p.remember(ctx, a.keep, a.newer)}, nil
+		return Entered{Memory: p.remember(ctx, a.keep)}, nil
 	}
 	password := []byte(a.password)
 	defer clear(password)
@@ -64,7 +64,7 @@ func (p *Page) try(ctx context.Context, a attempt) (Entered, error) {
 	if entered.Align && a.newer != "" && p.config.Desk.Align(ctx, p.credentials(a)) == nil {
 		entered.Align, a.password = false, a.newer
 	}
-	entered.Memory = p.remember(ctx, a.keep, a.password)
+	entered.Memory = p.remember(ctx, a.keep)
 	return entered, nil
 }
 
@@ -79,44 +79,30 @@ type atNewer struct{ error }
 func (e atNewer) Unwrap() error { return e.error }
 
 // remember brings the keyring in line with what the member ticked.
-func (p *Page) remember(ctx context.Context, keep bool, password string) error {
+func (p *Page) remember(ctx context.Context, keep bool) error {
 	m := p.config.Memory
 	switch {
 	case m == nil:
 		return nil
-	case keep:
-		return m.Keep(ctx, password)
-	case m.On:
+	case keep && !m.On:
+		return m.Keep(ctx)
+	case !keep && m.On:
 		return m.Forget(ctx)
 	}
 	return nil
 }
 
-// follow has the keyring keep the password that the vault was given, where it kept the one before.
-func (a Access) follow(ctx context.Context, password string) error {
-	if a.Memory == nil || !a.Memory.On {
-		return nil
-	}
-	return a.Memory.Keep(ctx, password)
-}
-
-// recall opens with the remembered password, once.
+// recall opens with what the keyring remembers, once.
 func (p *Page) recall() {
 	m := p.config.Memory
-	if p.recalled || m == nil || !m.On || m.Recall == nil || p.model.stage != asking || p.model.stale {
+	if p.recalled || m == nil || !m.On || m.Open == nil || p.model.stage != asking || p.model.stale {
 		return
 	}
 	p.recalled = true
 	p.model.stage = opening
 	p.view.show()
 	runner.Go(p.config.Runner, "unlock", func(ctx context.Context) (Entered, error) {
-		typed, err := m.Recall(ctx)
-		if err != nil || typed == "" {
-			return Entered{}, fault.Wrap(CodeRecalled, "unlock.recall", "", err)
-		}
-		password := []byte(typed)
-		defer clear(password)
-		err = p.config.Gate.Unlock(ctx, password)
+		err := m.Open(ctx)
 		if fault.CodeOf(err) == identity.CodeWrongPassword {
 			err = fault.Wrap(CodeRecalled, "unlock.recall", "", err)
 		}
@@ -172,11 +158,11 @@ func (p *Page) finishReset(ctx context.Context, proof account.ResetProof) error 
 }
 
 // afterReset goes in: the vault is open, and has the new password (LOG-12).
-func (p *Page) afterReset(_, password string) {
+func (p *Page) afterReset(string, string) {
 	p.endReset()
 	keep := p.model.keep
 	runner.Go(p.config.Runner, "unlock", func(ctx context.Context) (Entered, error) {
-		return Entered{Memory: p.remember(ctx, keep, password)}, nil
+		return Entered{Memory: p.remember(ctx, keep)}, nil
 	}, p.answered)
 }
 

@@ -30,9 +30,11 @@ type Access struct {
 	SetHere func(ctx context.Context, next []byte) error
 	// Revoked is what became of this computer at the mutual; nil = it is never revoked.
 	Revoked func() Revocation
+	// SignIn makes a computer that was signed out a device of the member once more; nil hides it.
+	SignIn func(ctx context.Context, c account.Credentials) error
 	// Rejoin makes this computer the member's anew, after its key was destroyed; nil hides it.
 	Rejoin func()
-	// Memory keeps the password in the operating system's keyring; nil = not offered on this computer.
+	// Memory is the operating system's keyring; nil = not offered on this computer.
 	Memory *Memory
 }
 
@@ -46,12 +48,12 @@ const (
 	Destroyed  Revocation = "destroyed"  // its key is gone: nothing opens the vault any more
 )
 
-// Memory is the operating system's keyring, as far as a password is remembered there. It is off until the member asks.
+// Memory is the operating system's keyring, as far as it remembers what opens the vault. It is off until the member asks.
 type Memory struct {
-	On bool // a password is remembered
-	// Recall returns it; nil = not now, as after *Blocca*, which would lock nothing otherwise.
-	Recall func(ctx context.Context) (string, error)
-	Keep   func(ctx context.Context, password string) error
+	On bool // something is remembered
+	// Open opens the vault with it; nil = not now, as after *Blocca*, which would lock nothing otherwise.
+	Open   func(ctx context.Context) error
+	Keep   func(ctx context.Context) error // the open vault's
 	Forget func(ctx context.Context) error
 }
 

@@ -18,9 +18,29 @@ import (
 // AskAlign asks behind the door for the account's password, which was changed elsewhere, and makes it the vault's own once the
 // mutual confirmed it. *Più tardi* leaves the old one.
 func AskAlign(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
-	password := secret.NewPassword(words.T("unlock.password.newer"))
+	return askAccount(on, a, r, question{title: words.T("unlock.align"), text: words.T("unlock.align.text"), field: words.T("unlock.password.newer"),
+		do: words.T("unlock.align.do"), done: "unlock.align.done", try: a.Desk.Align})
+}
+
+// AskAgain asks behind the door of a computer that was signed out elsewhere for the account's password, and makes it a device of
+// the member once more. *Più tardi* leaves it as it is: everything can be read, nothing is sent.
+func AskAgain(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
+	return askAccount(on, a, r, question{title: words.T("unlock.again"), text: words.T("unlock.again.text"), field: words.T("unlock.password"),
+		do: words.T("unlock.again.do"), done: "unlock.again.done", try: a.SignIn})
+}
+
+// question is what is asked of a member behind the door, with the mutual to answer it.
+type question struct {
+	title, text, field, do string
+	done                   string // key of the sentence said after it
+	try                    func(context.Context, account.Credentials) error
+}
+
+// askAccount asks for the account's password, and for the second factor where the mutual wants it.
+func askAccount(on fyne.Canvas, a Access, r *runner.Runner, q question) *widget.Sheet {
+	password := secret.NewPassword(q.field)
 	var factor *secret.Factor
-	body := widget.Column(14, widget.NewText(words.T("unlock.align.text"), theme.Body), password.Object())
+	body := widget.Column(14, widget.NewText(q.text, theme.Body), password.Object())
 	var sheet *widget.Sheet
 	var confirm *widget.Button
 	do := func() {
@@ -37,17 +57,12 @@ func AskAlign(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 			c.Factor, c.Recovery = factor.Values()
 		}
 		confirm.Disable()
-		runner.Go(r, "align", func(ctx context.Context) (Entered, error) {
-			if err := a.Desk.Align(ctx, c); err != nil {
-				return Entered{}, err
-			}
-			return Entered{Memory: a.follow(ctx, c.Password)}, nil
-		}, func(e Entered, err error) {
+		runner.Go(r, "ask", func(ctx context.Context) (struct{}, error) { return struct{}{}, q.try(ctx, c) }, func(_ struct{}, err error) {
 			confirm.Enable()
 			switch {
 			case err == nil:
 				sheet.Close()
-				widget.ShowToast(on, afterwards("unlock.align.done", e.Memory), nil)
+				widget.ShowToast(on, words.T(q.done), nil)
 				return
 			case fault.CodeOf(err) == account.CodeFactor && factor == nil:
 				factor = secret.NewFactor(a.Rules(), func() { confirm.Tapped(nil) })
@@ -62,10 +77,10 @@ func AskAlign(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 		})
 	}
 	later := widget.NewButton(words.T("unlock.later"), widget.Secondary, func() { sheet.Close() })
-	confirm = widget.NewButton(words.T("unlock.align.do"), widget.Primary, do)
+	confirm = widget.NewButton(q.do, widget.Primary, do)
 	password.OnSubmitted = func(string) { do() }
 	password.OnTyped = func(string) { sheet.Refresh() }
-	sheet = widget.NewSheet(words.T("unlock.align"), body, later, confirm).First(password.Focusable())
+	sheet = widget.NewSheet(q.title, body, later, confirm).First(password.Focusable())
 	sheet.ShowOn(on)
 	return sheet
 }
@@ -84,20 +99,16 @@ func AskChoose(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 			sheet.Refresh()
 			return
 		}
-		password := choice.Password()
+		next := []byte(choice.Password())
 		save.Disable()
-		runner.Go(r, "choose", func(ctx context.Context) (Entered, error) {
-			next := []byte(password)
+		runner.Go(r, "choose", func(ctx context.Context) (struct{}, error) {
 			defer clear(next)
-			if err := a.SetHere(ctx, next); err != nil {
-				return Entered{}, err
-			}
-			return Entered{Memory: a.follow(ctx, password)}, nil
-		}, func(e Entered, err error) {
+			return struct{}{}, a.SetHere(ctx, next)
+		}, func(_ struct{}, err error) {
 			save.Enable()
 			if err == nil {
 				sheet.Close()
-				widget.ShowToast(on, afterwards("unlock.choose.done", e.Memory), nil)
+				widget.ShowToast(on, words.T("unlock.choose.done"), nil)
 				return
 			}
 			fail.SetText(errtext.Of(err))
@@ -113,12 +124,4 @@ func AskChoose(on fyne.Canvas, a Access, r *runner.Runner) *widget.Sheet {
 	sheet = widget.NewSheet(words.T("unlock.choose"), body, later, save).First(choice.First().Focusable())
 	sheet.ShowOn(on)
 	return sheet
-}
-
-// afterwards is the word after a new password, with why the keyring could not keep it.
-func afterwards(done string, unkept error) string {
-	if unkept == nil {
-		return words.T(done)
-	}
-	return words.T(done) + ". " + errtext.Of(unkept)
 }
