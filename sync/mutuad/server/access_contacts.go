@@ -1,7 +1,9 @@
 package server
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/sync/api"
@@ -67,8 +69,8 @@ func (s *Server) sendContactCodes(c *call, memberID string, again bool) (sent in
 	return len(letters), nil
 }
 
-// contactProof takes the codes of contacts that were changed. Each contact that is proved takes the place of the old one; where the
-// e-mail address is the user name, the new one is it from now on.
+// contactProof takes the codes of contacts that were changed. Each contact that is proved takes the place of the old one, which hears
+// of it; where the e-mail address is the user name, the new one is it from now on.
 func (s *Server) contactProof(c *call) (answer, error) {
 	var ask api.ContactProof
 	if err := readJSON(c, &ask); err != nil {
@@ -81,7 +83,9 @@ func (s *Server) contactProof(c *call) (answer, error) {
 	if err := s.count(c, s.byName("proof", c.who.Member, startsOfAddress)); err != nil {
 		return answer{}, err
 	}
+	var letters []letter
 	err = s.settle(c, func(tx *store.Tx) (*refusal, error) {
+		letters = nil
 		m, err := tx.LockMember(c.ctx, c.who.Member)
 		if err != nil {
 			return nil, err
@@ -90,39 +94,73 @@ func (s *Server) contactProof(c *call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		var proved []store.Channel
-		var refused *refusal
-		for _, one := range []struct {
-			channel      store.Channel
-			waits, typed string
-		}{{store.ChannelEMail, pending.EMail, ask.EMail}, {store.ChannelMobile, pending.Mobile, ask.Mobile}} {
-			if one.waits == "" || one.typed == "" {
-				continue
-			}
-			r, err := s.judge(c, tx, store.ContactsOwner(m.ID), one.channel, one.typed)
-			switch {
-			case err != nil:
-				return nil, err
-			case r == nil:
-				proved = append(proved, one.channel)
-			case refused == nil:
-				refused = r
-			}
+		proved, refused, err := s.provedContacts(c, tx, pending, ask)
+		if err != nil || len(proved) == 0 {
+			return refused, err
 		}
-		if len(proved) == 0 {
-			if refused == nil {
-				refused = refuse(http.StatusGone, api.CodeCodeOver, "")
-			}
-			return refused, nil
+		warnings, err := s.warnKnown(c, tx, proved)
+		if err != nil {
+			return nil, err
 		}
-		return refused, s.takeContacts(c, tx, rules, m, pending, proved)
+		if err := s.takeContacts(c, tx, rules, m, pending, proved); err != nil {
+			return nil, err
+		}
+		letters = warnings
+		return refused, nil
 	})
+	var refused *refusal
+	if err == nil || errors.As(err, &refused) { // one contact may be proved and the other refused
+		s.post(c, letters...)
+	}
 	if err != nil {
 		return answer{}, err
 	}
 	s.committed(c.endpoint)
 	s.feeds.wake(c.who.Member)
 	return answerJSON(struct{}{})
+}
+
+// provedContacts judges the codes of pending contacts: which are proved, and why the first of the others is not.
+func (s *Server) provedContacts(c *call, tx *store.Tx, pending store.Pending, ask api.ContactProof) ([]store.Channel, *refusal, error) {
+	var proved []store.Channel
+	var refused *refusal
+	for _, one := range []struct {
+		channel      store.Channel
+		waits, typed string
+	}{{store.ChannelEMail, pending.EMail, ask.EMail}, {store.ChannelMobile, pending.Mobile, ask.Mobile}} {
+		if one.waits == "" || one.typed == "" {
+			continue
+		}
+		r, err := s.judge(c, tx, store.ContactsOwner(c.who.Member), one.channel, one.typed)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case r == nil:
+			proved = append(proved, one.channel)
+		case refused == nil:
+			refused = r
+		}
+	}
+	if len(proved) == 0 && refused == nil {
+		refused = refuse(http.StatusGone, api.CodeCodeOver, "")
+	}
+	return proved, refused, nil
+}
+
+// warnKnown writes to the e-mail address that the mutual has until now that contacts were changed; where it has none, to the mobile
+// number that another takes the place of.
+func (s *Server) warnKnown(c *call, tx *store.Tx, proved []store.Channel) ([]letter, error) {
+	h, err := tx.Household(c.ctx, c.who.Member)
+	if err != nil {
+		return nil, err
+	}
+	if h.EMail != "" {
+		return []letter{{channel: store.ChannelEMail, to: h.EMail, about: aboutMoved}}, nil
+	}
+	if known, ok := mobileNumber(h.Mobile); ok && slices.Contains(proved, store.ChannelMobile) {
+		return []letter{{channel: store.ChannelMobile, to: known, about: aboutMoved}}, nil
+	}
+	return nil, nil
 }
 
 // takeContacts makes contacts that were proved the household's.

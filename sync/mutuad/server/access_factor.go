@@ -172,13 +172,18 @@ func (s *Server) confirmFactor(c *call) (answer, error) {
 	})
 }
 
-// endFactor goes back to the password alone (TFA-06).
+// endFactor goes back to the password alone (TFA-06), and writes so to the member.
 func (s *Server) endFactor(c *call) (answer, error) {
 	m, err := s.askPassword(c)
 	if err != nil {
 		return answer{}, err
 	}
-	return s.changeAccess(c, "factor.off", func(tx *store.Tx) error { return tx.DropFactor(c.ctx, m.ID) })
+	said, err := s.changeAccess(c, "factor.off", func(tx *store.Tx) error { return tx.DropFactor(c.ctx, m.ID) })
+	if err != nil {
+		return answer{}, err
+	}
+	s.postToMember(c, m.ID, letter{channel: store.ChannelEMail, about: aboutFactor})
+	return said, nil
 }
 
 // newRecoveryCodes replaces the recovery codes, used and unused.

@@ -19,6 +19,8 @@ const (
 	aboutReset    about = "reset"    // LOG-10
 	aboutContacts about = "contacts" // a contact that was changed is proved (PER-06)
 	aboutPassword about = "password" // the password was changed
+	aboutFactor   about = "factor"   // the second factor was turned off
+	aboutMoved    about = "moved"    // a contact was changed: said to the one before
 	aboutOther    about = "other"    // an account was opened with other contacts than the mutual knew
 	aboutGone     about = "gone"     // the account was deleted (DEL-03)
 )
@@ -82,14 +84,18 @@ func (l letter) subject() string {
 	return map[about]string{
 		aboutOpening: "conferma del tuo indirizzo e-mail", aboutReset: "codice di sicurezza per la nuova password",
 		aboutContacts: "conferma del nuovo indirizzo e-mail", aboutPassword: "la password è stata cambiata",
+		aboutFactor: "la verifica in due passaggi è stata disattivata", aboutMoved: "i tuoi recapiti sono stati cambiati",
 		aboutOther: "il tuo accesso è stato attivato", aboutGone: "il tuo account è stato eliminato",
 	}[l.about]
 }
 
 // short is the text of an SMS.
 func (l letter) short() string {
-	if l.about == aboutOther {
+	switch l.about {
+	case aboutOther:
 		return "l'accesso è stato attivato con altri recapiti. Se non sei stato tu, chiamaci subito."
+	case aboutMoved:
+		return "i tuoi recapiti sono stati cambiati. Se non sei stato tu, chiamaci subito."
 	}
 	return "il codice è " + l.code + ". Vale 10 minuti. Se ricevi più codici, dovrai inserire l'ultimo ricevuto. Non dirlo a nessuno."
 }
@@ -103,6 +109,12 @@ func (l letter) long(mutual, baseURL string) string {
 		say(l.words)
 	case aboutPassword:
 		say("la password del tuo accesso è stata cambiata.")
+		say("Se non sei stato tu, chiamaci subito.")
+	case aboutFactor:
+		say("la verifica in due passaggi del tuo accesso è stata disattivata: ora basta la password.")
+		say("Se non sei stato tu, chiamaci subito.")
+	case aboutMoved:
+		say("i recapiti del tuo accesso sono stati cambiati.")
 		say("Se non sei stato tu, chiamaci subito.")
 	case aboutOther:
 		say("il tuo accesso è stato attivato con recapiti diversi da questo.")

@@ -67,6 +67,9 @@ func TestTheSecondFactorIsTurnedOnAskedForAndTurnedOff(t *testing.T) {
 		if got := h.signInWith("", ""); got.status != 200 || h.standing(d).FactorOn {
 			t.Fatalf("TFA-06: %d", got.status)
 		}
+		if letters := h.to(elenas); len(letters) != 1 || letters[0].subject != "Mutua Aurora: la verifica in due passaggi è stata disattivata" {
+			t.Errorf("the member heard %+v", letters)
+		}
 	})
 }
 

@@ -226,6 +226,37 @@ func TestAChangedContactIsProvedByACodeAndThenTakesThePlaceOfTheOldOne(t *testin
 			t.Fatalf("%d %s", got.status, got.body)
 		}
 		h.wantContacts(d, "nuova@posta.example", "+393330009988")
+		const subject = "Mutua Aurora: i tuoi recapiti sono stati cambiati"
+		if old := h.to(elenas); len(old) != 1 || old[0].subject != subject {
+			t.Errorf("the address before heard %+v", old)
+		}
+		if known := h.to("nuova@posta.example"); known[len(known)-1].subject != subject {
+			t.Errorf("of the new number the known address heard %+v", known)
+		}
+	})
+}
+
+// A contact that was proved counts, and is told, also when the other one's code was wrong.
+func TestAnAddressThatWasReplacedHearsOfItAlsoWhenTheOtherCodeWasWrong(t *testing.T) {
+	everywhere(t, func(t *testing.T, h *house) {
+		d := h.signIn()
+		household := demo.Household()
+		h.send(d.UploadToken, h.ask(submission.KindProfile, func(f *asked.Filed) {
+			base, _ := household.Details(demo.Elena)
+			mine := base
+			mine.EMail, mine.Mobile = "nuova@posta.example", "+393330009988"
+			f.Change = &member.Change{Person: demo.Elena, Base: base, Mine: mine}
+		}))
+		proof := api.ContactProof{EMail: wrong(h.code("nuova@posta.example")), Mobile: wrong(h.code("+393330009988"))}
+		h.refused(h.asDevice(d, http.MethodPost, api.PathContactProof, proof), 422, api.CodeBadCode)
+		if old := h.to(elenas); len(old) != 0 {
+			t.Fatalf("nothing was changed, and it heard %+v", old)
+		}
+		proof.EMail = h.code("nuova@posta.example")
+		h.refused(h.asDevice(d, http.MethodPost, api.PathContactProof, proof), 422, api.CodeBadCode)
+		if old := h.to(elenas); len(old) != 1 || old[0].subject != "Mutua Aurora: i tuoi recapiti sono stati cambiati" {
+			t.Fatalf("%+v", old)
+		}
 	})
 }
 
