@@ -40,7 +40,7 @@ func hasDisplay() bool {
 
 // demoWindow serves the demo mutual, activates its member the first time, and opens the window.
 func demoWindow(out string, stdout, stderr io.Writer) error {
-	m, err := startMutual(filepath.Join(out, "window", "mutua"), "127.0.0.1:0", false)
+	m, err := startMutual(filepath.Join(out, "window", "mutua"))
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func buildMutuad(t *testing.T) {
 func startTestMutual(t *testing.T) *localMutual {
 	t.Helper()
 	buildMutuad(t)
-	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"), "127.0.0.1:0", false)
+	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"))
 	if err != nil {
 		t.Fatal(err)
 	}

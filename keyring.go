@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"os"
 	"runtime"
 
@@ -36,7 +37,7 @@ func (r ring) set(ctx context.Context, on bool) error {
 		if err := r.store.DropKeyring(ctx); err != nil {
 			return err
 		}
-		if err := keyring.Delete(appID, r.entry()); err != nil && err != keyring.ErrNotFound {
+		if err := keyring.Delete(appID, r.entry()); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 			return fault.Wrap(codeKeyring, "keyring.forget", "", err)
 		}
 		return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/zalando/go-keyring"
@@ -38,7 +39,7 @@ func TestTheKeyringOpensTheVaultUntilItIsForgotten(t *testing.T) {
 	if err := h.memory(true).Forget(t.Context()); err != nil || h.store.HasKeyring() {
 		t.Fatalf("not forgotten: %v", err)
 	}
-	if _, err := keyring.Get(appID, h.store.Device()); err != keyring.ErrNotFound {
+	if _, err := keyring.Get(appID, h.store.Device()); !errors.Is(err, keyring.ErrNotFound) {
 		t.Errorf("the keyring still has it: %v", err)
 	}
 	h.close()

@@ -59,7 +59,7 @@ func TestNoDraftAndNoEditIsLostWhateverTheOrder(t *testing.T) {
 }
 
 func playLife(t *testing.T, seed uint64) {
-	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"), "127.0.0.1:0", false)
+	m, err := startMutual(filepath.Join(t.TempDir(), "mutual"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,23 +46,19 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// startMutual fills dir with the demo data if it is empty and serves it on address until stop.
-func startMutual(dir, address string, history bool) (*localMutual, error) {
+// startMutual fills dir with the demo data if it is empty and serves it on a free port of this machine until stop.
+func startMutual(dir string) (*localMutual, error) {
 	path, err := mutuadPath()
 	if err != nil {
 		return nil, err
 	}
 	m := &localMutual{program: path, data: dir}
 	var seeded struct{ User, Password string }
-	args := []string{"demo"}
-	if history {
-		args = append(args, "--history")
-	}
-	if err := m.ask(&seeded, args...); err != nil {
+	if err := m.ask(&seeded, "demo"); err != nil {
 		return nil, err
 	}
 	m.user, m.password = seeded.User, seeded.Password
-	return m, m.serve(address)
+	return m, m.serve()
 }
 
 // ask runs one command of mutuad and reads its JSON.
@@ -77,8 +73,8 @@ func (m *localMutual) ask(answer any, args ...string) error {
 }
 
 // serve starts the server and waits for its word that it answers.
-func (m *localMutual) serve(address string) error {
-	m.process = exec.Command(m.program, "serve", "--listen", address, "--data", m.data, "--json")
+func (m *localMutual) serve() error {
+	m.process = exec.Command(m.program, "serve", "--listen", "127.0.0.1:0", "--data", m.data, "--json")
 	m.process.Stderr = os.Stderr
 	out, err := m.process.StdoutPipe()
 	if err != nil {

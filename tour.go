@@ -121,7 +121,7 @@ func (t *tour) prepare() error {
 		return err
 	}
 	var err error
-	if t.mutual, err = startMutual(filepath.Join(t.out, "mutua"), "127.0.0.1:0", false); err != nil {
+	if t.mutual, err = startMutual(filepath.Join(t.out, "mutua")); err != nil {
 		return err
 	}
 	t.result.Server = t.mutual.data

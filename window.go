@@ -52,7 +52,7 @@ func runWindow(args []string, stderr io.Writer) int {
 func showWindow(dir string, recalls bool, stderr io.Writer) (locked bool) {
 	collect := debug.SetGCPercent(-1)
 	house := sync.OnceValues(func() (*house, error) { return prepareHouse(dir, nil) })
-	go house()
+	go func() { _, _ = house() }()
 	first := &threshold{dir: dir}
 	closeAll := func() {
 		if h, _ := house(); h != nil {

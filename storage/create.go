@@ -178,5 +178,5 @@ func (s *Store) fill() error {
 func Exists(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, fileSlots))
 	r, destroyed := remainsOf(dir)
-	return err == nil && !(destroyed && r.All)
+	return err == nil && (!destroyed || !r.All)
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"net/http"
 	"testing"
@@ -84,7 +85,7 @@ func TestARefusalSaysWhatTheScreenNeeds(t *testing.T) {
 	signed := &signedError{Problem: api.Problem{Code: api.CodeBadCode, Field: "email", Left: 3, Ticket: "t"}, wait: 42 * time.Second}
 	err := refusalOf(fmt.Errorf("asked: %w", signed), api.PathVerify)
 	var f *fault.Error
-	if f, _ = err.(*fault.Error); f == nil || f.Code != api.CodeBadCode {
+	if !errors.As(err, &f) || f.Code != api.CodeBadCode {
 		t.Fatalf("%v", err)
 	}
 	for name, want := range map[string]string{"Field": "email", "Left": "3", "Seconds": "42", "Ticket": "t"} {
@@ -92,7 +93,7 @@ func TestARefusalSaysWhatTheScreenNeeds(t *testing.T) {
 			t.Errorf("%s is %q, not %q", name, f.Values[name], want)
 		}
 	}
-	if line := fault.New(CodeOffline, "", ""); refusalOf(line, "") != error(line) {
+	if line := fault.New(CodeOffline, "", ""); !errors.Is(refusalOf(line, ""), line) || fault.CodeOf(refusalOf(line, "")) != CodeOffline {
 		t.Error("a fault of the line became a refusal")
 	}
 }

@@ -35,9 +35,9 @@ var beginScenes = []Scene{
 		return errors.Join(err, w.Fill(words.T("firstrun.field.email"), "elena@posta"), w.Press(words.T("firstrun.forward.reach.first-access")))
 	}},
 	{"inizio-annuncio", func(w *World) error { _, err := w.announce(); return err }},
-	{"inizio-codici", func(w *World) error { _, err := w.codes(); return err }},
+	{"inizio-codici", (*World).codes},
 	{"inizio-codici-sbagliati", func(w *World) error {
-		_, err := w.codes()
+		err := w.codes()
 		return errors.Join(err, w.Fill(words.T("firstrun.field.code-email"), accounttest.EMailCode), w.Fill(words.T("firstrun.field.code-mobile"), "000000"), w.Press(words.T("firstrun.forward.codes")))
 	}},
 	{"inizio-verificati", func(w *World) error { return w.verified() }},
@@ -46,12 +46,12 @@ var beginScenes = []Scene{
 	{"inizio-fatto", func(w *World) error {
 		return errors.Join(w.prove(), w.Fill(words.T("firstrun.field.group", "N", 3), "9XWM"), w.Fill(words.T("firstrun.field.group", "N", 7), "T8WD"), w.Press(words.T("firstrun.forward.prove")))
 	}},
-	{"inizio-iscrizione", func(w *World) error { _, err := w.registration("coopsal"); return err }},
+	{"inizio-iscrizione", func(w *World) error { _, err := w.registration(); return err }},
 	{"inizio-iscrizione-errori", func(w *World) error {
-		_, err := w.registration("coopsal")
+		_, err := w.registration()
 		return errors.Join(err, w.Fill(words.T("firstrun.field.fiscal-code"), "MRCLNE67C14F205K"), w.Press(words.T("firstrun.forward.person")))
 	}},
-	{"inizio-iscrizione-compilata", func(w *World) error { _, err := w.registration("coopsal"); return errors.Join(err, w.fillPerson(true)) }},
+	{"inizio-iscrizione-compilata", func(w *World) error { _, err := w.registration(); return errors.Join(err, w.fillPerson(true)) }},
 	{"inizio-iscrizione-contatti", func(w *World) error { _, err := w.registered(); return err }},
 	{"inizio-gia-registrato", func(w *World) error {
 		return w.registerRefused(fault.New(account.CodeRegistered, "gallery", ""))
@@ -65,21 +65,21 @@ var beginScenes = []Scene{
 		return errors.Join(err, w.Press(words.T("firstrun.way.code")))
 	}},
 	{"inizio-fascicolo", func(w *World) error { return w.dossier() }},
-	{"inizio-credenziali", func(w *World) error { _, err := w.signIn(nil); return err }},
+	{"inizio-credenziali", func(w *World) error { return w.signIn(nil) }},
 	{"inizio-secondo-fattore", func(w *World) error {
-		_, err := w.signIn(func(p *accounttest.PortalFake) { p.Password, p.Factor = newPassword, "417032" })
+		err := w.signIn(func(p *accounttest.PortalFake) { p.Password, p.Factor = newPassword, "417032" })
 		return errors.Join(err, w.enterCredentials(newPassword))
 	}},
 	{"inizio-credenziali-sbagliate", func(w *World) error {
-		_, err := w.signIn(nil)
+		err := w.signIn(nil)
 		return errors.Join(err, w.enterCredentials("sbagliata "))
 	}},
 	{"inizio-senza-rete", func(w *World) error {
-		_, err := w.signIn(func(p *accounttest.PortalFake) { p.Err = fault.New("network.offline", "gallery", "") })
+		err := w.signIn(func(p *accounttest.PortalFake) { p.Err = fault.New("network.offline", "gallery", "") })
 		return errors.Join(err, w.enterCredentials(newPassword))
 	}},
 	{"inizio-aiuto", func(w *World) error {
-		_, err := w.signIn(nil)
+		err := w.signIn(nil)
 		return errors.Join(err, w.Press(words.T("firstrun.help")))
 	}},
 
@@ -153,14 +153,13 @@ func (w *World) announce() (*accounttest.PortalFake, error) {
 	return p, errors.Join(err, w.chooseAndAgree(p, mutual.AtFirstAccess), w.Press(words.T("firstrun.forward.reach.first-access")))
 }
 
-func (w *World) codes() (*accounttest.PortalFake, error) {
-	p, err := w.announce()
-	return p, errors.Join(err, w.Press(words.T("firstrun.forward.announce")), w.AwaitWords(words.T("firstrun.head.codes"), Patience))
+func (w *World) codes() error {
+	_, err := w.announce()
+	return errors.Join(err, w.Press(words.T("firstrun.forward.announce")), w.AwaitWords(words.T("firstrun.head.codes"), Patience))
 }
 
 func (w *World) verified() error {
-	_, err := w.codes()
-	return errors.Join(err, w.Fill(words.T("firstrun.field.code-email"), accounttest.EMailCode), w.Fill(words.T("firstrun.field.code-mobile"), accounttest.MobileCode),
+	return errors.Join(w.codes(), w.Fill(words.T("firstrun.field.code-email"), accounttest.EMailCode), w.Fill(words.T("firstrun.field.code-mobile"), accounttest.MobileCode),
 		w.Press(words.T("firstrun.forward.codes")), w.AwaitWords(words.T("firstrun.verified"), Patience))
 }
 
@@ -172,8 +171,8 @@ func (w *World) prove() error {
 	return errors.Join(w.paper(), w.Press(words.T("firstrun.forward.paper")))
 }
 
-func (w *World) registration(id string) (*accounttest.PortalFake, error) {
-	p, err := w.joining(id)
+func (w *World) registration() (*accounttest.PortalFake, error) {
+	p, err := w.joining("coopsal")
 	return p, errors.Join(err, w.Press(words.T("firstrun.way.register")))
 }
 
@@ -189,7 +188,7 @@ func (w *World) fillPerson(home bool) error {
 }
 
 func (w *World) registered() (*accounttest.PortalFake, error) {
-	p, err := w.registration("coopsal")
+	p, err := w.registration()
 	return p, errors.Join(err, w.fillPerson(true), w.Press(words.T("firstrun.forward.person")), w.Fill(words.T("firstrun.field.email"), "elena@posta.example"),
 		w.Fill(words.T("firstrun.field.mobile"), "+39.3330003423"), w.chooseAndAgree(p, mutual.AtRegistration))
 }
@@ -215,12 +214,12 @@ func (w *World) dossier() error {
 		w.Press(words.T("firstrun.forward.verified")), w.AwaitWords(words.T("firstrun.head.dossier"), Patience))
 }
 
-func (w *World) signIn(edit func(*accounttest.PortalFake)) (*accounttest.PortalFake, error) {
+func (w *World) signIn(edit func(*accounttest.PortalFake)) error {
 	p, err := w.joining("aurora")
 	if edit != nil {
 		edit(p)
 	}
-	return p, errors.Join(err, w.Press(words.T("firstrun.way.sign-in")))
+	return errors.Join(err, w.Press(words.T("firstrun.way.sign-in")))
 }
 
 func (w *World) enterCredentials(password string) error {

@@ -101,7 +101,7 @@ func (w *World) Say() {
 	w.app.Pump()
 }
 
-// Household changes what the mutual says of the member.
+// SetHousehold changes what the mutual says of the member.
 func (w *World) SetHousehold(edit func(*member.Household)) {
 	h, _ := w.Asked.Household(context.Background())
 	edit(&h)

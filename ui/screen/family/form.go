@@ -33,9 +33,8 @@ func (d *Draft) begun() bool { return d.Who != (member.Newcomer{}) || d.Born != 
 
 // form is the Draft on the screen.
 type form struct {
-	page    *Page
-	draft   *Draft
-	checked bool // *Invia* was pressed: faults stand at the fields
+	page  *Page
+	draft *Draft
 
 	given, family, birthplace, fiscal, code *widget.Entry
 	born                                    *widget.DateEntry

@@ -50,7 +50,6 @@ type visit struct {
 	printed []Paper
 	online  bool
 	shown   settings.Settings
-	closed  bool
 }
 
 // rules are those of a mutual in assets.

@@ -60,7 +60,7 @@ func (p *Page) left(f field, in input) {
 func (p *Page) userEntry(label string) *widget.Entry {
 	e := p.entry(fieldUser, label)
 	if p.m.rules().Entry.User == mutual.UserNumber {
-		e.Mono()
+		e = e.Mono()
 		e.SetHint(words.T("firstrun.user.hint"))
 		e.OnLeft = func() {
 			p.left(fieldUser, e)

@@ -67,7 +67,6 @@ type Page struct {
 	config   Config
 	who      member.ID // "" = the holder
 	sections []Section
-	focus    fyne.Focusable
 
 	loaded    bool
 	household member.Household

@@ -39,7 +39,7 @@ func (s *saver) next() {
 	runner.Go(s.page.config.Runner, "save", func(ctx context.Context) (member.Edit, error) {
 		defer s.under.Done()
 		return desk.SaveEdit(context.WithoutCancel(ctx), edit)
-	}, func(saved member.Edit, err error) {
+	}, func(_ member.Edit, err error) {
 		s.busy = false
 		if err != nil {
 			s.page.say(errtext.Of(err))
