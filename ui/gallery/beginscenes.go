@@ -34,7 +34,7 @@ var beginScenes = []Scene{
 		_, err := w.contacts()
 		return errors.Join(err, w.Fill(words.T("firstrun.field.email"), "elena@posta"), w.Press(words.T("firstrun.forward.reach.first-access")))
 	}},
-	{"inizio-annuncio", func(w *World) error { _, err := w.announce(); return err }},
+	{"inizio-annuncio", (*World).announce},
 	{"inizio-codici", (*World).codes},
 	{"inizio-codici-sbagliati", func(w *World) error {
 		err := w.codes()
@@ -148,14 +148,13 @@ func (w *World) chooseAndAgree(p *accounttest.PortalFake, at mutual.Moment) erro
 	return err
 }
 
-func (w *World) announce() (*accounttest.PortalFake, error) {
+func (w *World) announce() error {
 	p, err := w.contacts()
-	return p, errors.Join(err, w.chooseAndAgree(p, mutual.AtFirstAccess), w.Press(words.T("firstrun.forward.reach.first-access")))
+	return errors.Join(err, w.chooseAndAgree(p, mutual.AtFirstAccess), w.Press(words.T("firstrun.forward.reach.first-access")))
 }
 
 func (w *World) codes() error {
-	_, err := w.announce()
-	return errors.Join(err, w.Press(words.T("firstrun.forward.announce")), w.AwaitWords(words.T("firstrun.head.codes"), Patience))
+	return errors.Join(w.announce(), w.Press(words.T("firstrun.forward.announce")), w.AwaitWords(words.T("firstrun.head.codes"), Patience))
 }
 
 func (w *World) verified() error {
