@@ -59,19 +59,27 @@ func sayField(field, title string) *refusal {
 	return r
 }
 
-// checkPassword refuses a password that does not follow the mutual's rule (LOG-07, MSG-04, FAC-12).
+// saidCommon is what is wrong with a password that follows the rule and is guessed first.
+const saidCommon = "Questa password è fra le prime che si provano. Scegline una meno comune."
+
+// checkPassword refuses a password that does not follow the mutual's rule (LOG-07, MSG-04, FAC-12), and one that is guessed first.
 func checkPassword(rule mutual.PasswordRule, password string) error {
 	if len(password) > maxPassword {
 		return malformed("password")
 	}
-	if password == "" || len(rule.Check(password)) > 0 {
-		r := refuse(http.StatusUnprocessableEntity, api.CodePasswordRule, "password")
-		if rule.Text != "" {
-			r.Title = rule.Text
-		}
-		return r
+	said := rule.Text
+	switch {
+	case password == "" || len(rule.Check(password)) > 0:
+	case mutual.CommonPassword(password):
+		said = saidCommon
+	default:
+		return nil
 	}
-	return nil
+	r := refuse(http.StatusUnprocessableEntity, api.CodePasswordRule, "password")
+	if said != "" {
+		r.Title = said
+	}
+	return r
 }
 
 // consented returns the answers to what the mutual asks at a moment. Without a mandatory consent nothing goes on (FAC-14, REG-08).

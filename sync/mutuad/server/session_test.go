@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,34 @@ func TestAChangedPasswordIsToldToTheOtherComputersOrEndsThem(t *testing.T) {
 		}
 		if got := h.asDevice(here, http.MethodGet, api.PathSessions, nil); got.status != 200 {
 			t.Fatalf("%d", got.status)
+		}
+	})
+}
+
+// A client that does not look is no way round: what everybody guesses is refused wherever a password is chosen.
+func TestAPasswordThatEverybodyGuessesIsRefusedByTheServerToo(t *testing.T) {
+	everywhere(t, func(t *testing.T, h *house) {
+		d := h.signIn()
+		ticket, code := h.resetFor(demo.User, elenas)
+		rules, err := demo.Rules("aurora")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, common := range []string{"Password-1", "Juventus1897", "MutuaAurora-26"} {
+			for what, got := range map[string]response{
+				"change": h.asDevice(d, http.MethodPost, api.PathPassword, api.PasswordChange{Current: demo.Password, Next: common}),
+				"reset":  h.postTo(api.PathResetFinish, api.ResetFinish{Ticket: ticket, Code: code, Password: common}),
+			} {
+				if p := h.refused(got, 422, api.CodePasswordRule); p.Field != "password" || p.Title == rules.Password.Text || !strings.Contains(p.Title, "fra le prime") {
+					t.Errorf("%s to %s: %+v", what, common, p)
+				}
+			}
+		}
+		if got := h.trySignIn(demo.User, demo.Password); got.status != 200 {
+			t.Fatalf("the password was changed: %d", got.status)
+		}
+		if got := h.postTo(api.PathResetFinish, api.ResetFinish{Ticket: ticket, Code: code, Password: chosen}); got.status != 200 {
+			t.Fatalf("the ticket was used up: %d %s", got.status, got.body)
 		}
 	})
 }

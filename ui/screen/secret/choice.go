@@ -2,8 +2,6 @@ package secret
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -12,19 +10,6 @@ import (
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
-
-// common are words that everybody who guesses tries first; figures and signs round them do not help.
-var common = []string{"password", "passw0rd", "parola", "qwerty", "qwertyuiop", "azerty", "asdfghjk", "abcdefgh", "abcdef", "welcome", "benvenuto",
-	"benvenuta", "admin", "administrator", "amministratore", "iloveyou", "tiamo", "amoremio", "amore", "ciaociao", "ciao", "italia", "juventus",
-	"inter", "milan", "napoli", "roma", "francesco", "francesca", "giuseppe", "alessandro", "andrea", "mario", "maria", "mutua", "sodale",
-	"aurora", "cesarepozzo", "salute", "letmein", "monkey", "dragon", "sunshine", "princess", "cambiami", "changeme", "segreto", "secret"}
-
-// Common reports whether a password is one of those that are guessed first: a common word with figures or signs round it,
-// or nothing but figures and signs.
-func Common(password string) bool {
-	letters := strings.TrimFunc(strings.ToLower(password), func(r rune) bool { return !unicode.IsLetter(r) })
-	return password != "" && letters == "" || slices.Contains(common, letters)
-}
 
 // parts are the parts of a rule in the order in which its sentence names them.
 var parts = []mutual.Broken{mutual.BrokenLeast, mutual.BrokenDigit, mutual.BrokenUpper, mutual.BrokenLower}
@@ -104,7 +89,7 @@ func Wrong(rule mutual.PasswordRule, password, again string) (first, second stri
 		return words.T("secret.new.missing"), ""
 	case len(rule.Check(password)) > 0:
 		return rule.Text, ""
-	case Common(password):
+	case mutual.CommonPassword(password):
 		return words.T("secret.new.common"), ""
 	case again != password:
 		return "", words.T("secret.again.differs")
