@@ -129,13 +129,34 @@ func (s *Server) authenticate(c *call, name, pass string) (store.Member, error) 
 	}
 	switch {
 	case !right || m.Password == "" && e.Password == "":
-		return m, refuse(http.StatusUnauthorized, api.CodeBadSignIn, "")
+		return m, s.failed(c, orElse(m.ID, e.Member), failedPassword, refuse(http.StatusUnauthorized, api.CodeBadSignIn, ""))
 	case m.Password == "":
 		return m, s.unfinished(c, rules, e)
 	case a.State == store.StateMobile || a.State == store.StateDossier:
 		return m, s.unfinished(c, rules, store.Enrolment{Kind: string(a.State), Member: m.ID, User: m.User})
 	}
 	return m, nil
+}
+
+// What was wrong where somebody was refused, in the audit.
+const (
+	failedPassword = "password"
+	failedFactor   = "factor"
+)
+
+// failed writes down that somebody was refused, and returns the refusal. memberID is "" where nobody has such a name: the row is
+// written all the same, so that both take as long.
+func (s *Server) failed(c *call, memberID, what string, refused *refusal) error {
+	err := s.archive.Store.Write(c.ctx, func(tx *store.Tx) error { return s.auditFailed(c, tx, memberID, what) })
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+// auditFailed is the row of a failed proof. Who made it is nobody knows whom, or the device that is signed in.
+func (s *Server) auditFailed(c *call, tx *store.Tx, memberID, what string) error {
+	return s.archive.Audit(c.ctx, tx, orElse(c.who.Device, "anyone"), "access.failed", memberID, what)
 }
 
 // claimant looks for whoever a user name belongs to: a member, or an activation that will have that name. It asks the database the

@@ -80,7 +80,7 @@ func (s *Server) applyFirst(c *call, rules mutual.Profile, ask api.Application) 
 	if !right {
 		r := refuse(http.StatusUnauthorized, api.CodeBadSignIn, "")
 		r.Title = orElse(rules.Messages.FirstWrong, "La password non è corretta")
-		return answer{}, r
+		return answer{}, s.failed(c, m.ID, failedPassword, r)
 	}
 	h, err := s.archive.Store.Household(c.ctx, m.ID)
 	if err != nil && fault.CodeOf(err) != store.CodeNone {

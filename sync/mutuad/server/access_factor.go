@@ -29,7 +29,7 @@ const (
 var recoveryAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 // useFactor uses up what proves the second factor, where it is on. It refuses what is missing (TFA-07), wrong, or was used before
-// (TFA-09).
+// (TFA-09), and leaves an audit row of the latter two.
 func (s *Server) useFactor(c *call, tx *store.Tx, memberID, code, recovery string) (*refusal, error) {
 	f, err := tx.Factor(c.ctx, memberID)
 	if err != nil || f.Secret == "" {
@@ -52,7 +52,7 @@ func (s *Server) useFactor(c *call, tx *store.Tx, memberID, code, recovery strin
 	if err != nil || good {
 		return nil, err
 	}
-	return refuse(http.StatusUnauthorized, api.CodeSecondFactorBad, ""), nil
+	return refuse(http.StatusUnauthorized, api.CodeSecondFactorBad, ""), s.auditFailed(c, tx, memberID, failedFactor)
 }
 
 // counterOf finds the period whose code this is, among now and the ones beside it.

@@ -63,7 +63,7 @@ func (s *Server) isPassword(c *call, pass string) (store.Member, error) {
 	defer leave()
 	right, err := password.Verify(hash, pass)
 	if err == nil && (!right || m.Password == "") {
-		err = refuse(http.StatusUnauthorized, api.CodeBadSignIn, "")
+		err = s.failed(c, m.ID, failedPassword, refuse(http.StatusUnauthorized, api.CodeBadSignIn, ""))
 	}
 	return m, err
 }

@@ -177,3 +177,67 @@ func TestEveryReadOfHealthDataLeavesAnAuditRow(t *testing.T) {
 		}
 	})
 }
+
+// failures are the audit's rows of failed proofs, oldest first: by whom, whose, and what was wrong.
+func (h *house) failures() []string {
+	h.t.Helper()
+	rows, err := h.archive.Store.Audits(context.Background())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	failures := []string{}
+	for _, r := range rows {
+		if r.Action == "access.failed" {
+			failures = append(failures, r.Actor+" "+r.Member+" "+r.Subject)
+		}
+	}
+	return failures
+}
+
+// A name that nobody has leaves a row as well, of nobody: otherwise the time would tell.
+func TestEveryFailedSignInLeavesAnAuditRowWhetherTheNameIsKnownOrNot(t *testing.T) {
+	everywhere(t, func(t *testing.T, h *house) {
+		d := h.signIn()
+		f := h.factor(d)
+		ticket, code := h.resetFor(demo.User, elenas)
+		if got := h.failures(); len(got) != 0 {
+			t.Fatalf("nothing failed yet, and there is %q", got)
+		}
+		elena := string(demo.Elena)
+		for _, c := range []struct {
+			name string
+			try  func() response
+			code string
+			want string
+		}{
+			{"wrong password", func() response { return h.trySignIn(demo.User, "sbagliata") }, api.CodeBadSignIn, "anyone " + elena + " password"},
+			{"unknown name", func() response { return h.trySignIn("000000099999", "sbagliata") }, api.CodeBadSignIn, "anyone  password"},
+			{"wrong code of the phone", func() response { return h.signInWith(wrong(h.totp(f.Secret)), "") }, api.CodeSecondFactorBad, "anyone " + elena + " factor"},
+			{"wrong recovery code", func() response { return h.signInWith("", "0000") }, api.CodeSecondFactorBad, "anyone " + elena + " factor"},
+			{"wrong factor of a reset", func() response {
+				return h.postTo(api.PathResetFinish, api.ResetFinish{Ticket: ticket, Code: code, Password: chosen, Recovery: "0000"})
+			}, api.CodeSecondFactorBad, "anyone " + elena + " factor"},
+			{"wrong password of a share", func() response {
+				return h.postTo(api.PathShareOpen, api.ShareOpen{User: demo.User, Password: "sbagliata"})
+			}, api.CodeBadSignIn, "anyone " + elena + " password"},
+			{"wrong derived password", func() response {
+				return h.postTo(api.PathApply, api.Application{Way: "first-access", User: "000000099997", Password: "00000Z999Z"})
+			}, api.CodeBadSignIn, "anyone  password"},
+			{"wrong password of a device", func() response {
+				return h.asDevice(d, http.MethodPost, api.PathFactorEnd, api.Secret{Password: "sbagliata"})
+			}, api.CodeBadSignIn, d.ID + " " + elena + " password"},
+		} {
+			h.clock.advance(time.Minute)
+			before := h.failures()
+			h.refused(c.try(), 401, c.code)
+			if got := h.failures(); len(got) != len(before)+1 || got[len(got)-1] != c.want {
+				t.Errorf("%s: %q after %q, want one more %q", c.name, got, before, c.want)
+			}
+		}
+		before := len(h.failures())
+		h.refused(h.signInWith("", ""), 401, api.CodeSecondFactor) // the window asks for it next: no failure
+		if got := h.failures(); len(got) != before {
+			t.Errorf("a factor that was not typed yet: %q", got[before:])
+		}
+	})
+}
