@@ -58,14 +58,16 @@ func (t *threshold) outside(s desktop.Services, window fyne.Window) firstrun.Out
 		}
 		return t.doors.connect(ctx, path)
 	}
-	if s.SaveFile != nil {
-		o.SaveRecovery = func(ctx context.Context, p firstrun.Paper) (string, error) {
-			pdf, err := recoverySheet(p.Code, p.Mutual, p.Name)
-			if err != nil {
-				return "", err
-			}
-			return s.SaveFile(ctx, "Sodale-codice-di-recupero.pdf", pdf)
+	save := s.SaveFile
+	if save == nil {
+		save = saveInside(window)
+	}
+	o.SaveRecovery = func(ctx context.Context, p firstrun.Paper) (string, error) {
+		pdf, err := recoverySheet(p.Code, p.Mutual, p.Name)
+		if err != nil {
+			return "", err
 		}
+		return save(ctx, "Sodale-codice-di-recupero.pdf", pdf)
 	}
 	if send := printer(); send != nil {
 		o.PrintRecovery = func(ctx context.Context, p firstrun.Paper) error {
