@@ -104,5 +104,6 @@ func (h *house) browse(method, path, form string) (string, http.Header) {
 	if err != nil || answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 		h.t.Fatalf("%d %s %v", answer.StatusCode, page, err)
 	}
+	h.uncached(r, answer.Header)
 	return string(page), answer.Header
 }

@@ -279,7 +279,16 @@ func (h *house) do(r *http.Request, asked, nonce string) response {
 		h.t.Errorf("%s %s %d: %v", r.Method, asked, got.status, err)
 	}
 	h.expected(r, got.status)
+	h.uncached(r, answer.Header)
 	return got
+}
+
+// uncached fails the test when anybody on the way may keep an answer.
+func (h *house) uncached(r *http.Request, header http.Header) {
+	h.t.Helper()
+	if got := header.Get("Cache-Control"); got != "no-store" {
+		h.t.Errorf("%s %s: Cache-Control %q", r.Method, r.URL.Path, got)
+	}
 }
 
 // expected fails the test when a route answers with a status that it does not announce.

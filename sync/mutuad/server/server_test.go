@@ -80,6 +80,23 @@ func TestEveryRefusalIsSignedAndNamed(t *testing.T) {
 	}
 }
 
+// Every answer of the tests' house is looked at; here is one of each kind, on every route.
+func TestNoAnswerMayBeKeptOnTheWay(t *testing.T) {
+	h := newHouse(t, "")
+	d := h.signIn()
+	for _, route := range h.server.Routes() {
+		for _, token := range []string{"", d.Token, "nonsense"} {
+			if route.Path == api.PathEvents && token == d.Token {
+				continue // it would wait for news
+			}
+			h.call(request{method: route.Method, path: strings.NewReplacer("{", "", "}", "").Replace(route.Path), token: token})
+		}
+	}
+	h.call(request{method: http.MethodGet, path: "/v1/nothing"})
+	h.browse(http.MethodGet, api.PathConfirm, "")
+	h.events(d.Token, "", 0)
+}
+
 func TestANonceThatIsNoNonceIsNeverSigned(t *testing.T) {
 	h := newHouse(t, "")
 	r, err := http.NewRequest(http.MethodGet, h.url+api.PathHello, nil)
