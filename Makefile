@@ -16,7 +16,7 @@ RACE     ?=
 
 # GCC, the headers that Fyne links, and what the tests open: a virtual screen, a mouse for it, a database server.
 PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
-            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql
+            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon
 # Peers that the benchmarks measure against.
 PEERS    := mupdf-tools keepassxc curl
 

@@ -80,6 +80,7 @@ func showWindow(dir string, recalls bool, stderr io.Writer) (locked bool) {
 		a.Quit()
 	}
 	services := servicesOf(h, err, first, window, lock)
+	services.Suspended = suspended()
 	if h != nil {
 		services.Access.Memory = h.memory(recalls)
 	}
