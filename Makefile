@@ -79,7 +79,7 @@ oracle: ## Compare 100,000 invented codici fiscali with codice-fiscale-js (fetch
 
 fuzz: ## Fuzz everything that parses, a minute each
 	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for t in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$f | sed 's/func //'); do \
-	  echo "$$(dirname $$f) $$t"; go test -run '^$$' -fuzz "^$$t$$" -fuzztime 60s ./$$(dirname $$f) || exit 1; done; done
+	  echo "$$(dirname $$f) $$t"; go test -run '^$$' -fuzz "^$$t$$" -fuzztime 60s -fuzzminimizetime 1x ./$$(dirname $$f) || exit 1; done; done
 
 clean: ## Remove what was built
 	rm -rf $(BIN) $(OUT)
