@@ -145,7 +145,8 @@ func (b *Button) paint() {
 
 func (b *Button) colours() (ink, fill, edge fyne.ThemeColorName) {
 	if b.Disabled() {
-		if b.kind == Tertiary {
+		// In high contrast a button at rest and one that does nothing would have the same white edge.
+		if b.kind == Tertiary || theme.Current().Settings().Look == theme.HighContrast {
 			return theme.Ink2, theme.Clear, theme.Clear
 		}
 		return theme.Ink2, theme.Well, theme.Line

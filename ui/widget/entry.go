@@ -128,7 +128,10 @@ func (e *Entry) Mono() *Entry {
 }
 
 // Focus puts the keyboard into the field.
-func (e *Entry) Focus() { focus(e.line) }
+func (e *Entry) Focus() {
+	focus(e.line)
+	e.revealFault()
+}
 
 // Focusable returns the object that has the keyboard, for Sheet.First and for tests that type.
 func (e *Entry) Focusable() fyne.Focusable { return e.line }

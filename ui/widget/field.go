@@ -80,7 +80,7 @@ func (f *Field) SetError(text string) {
 // Error returns what SetError said.
 func (f *Field) Error() string { return f.fault.Plain() }
 
-// Focus puts the keyboard into the input.
+// Focus puts the keyboard into the input, and brings what is wrong with it into view too.
 func (f *Field) Focus() {
 	Walk(f.input, func(o fyne.CanvasObject) bool {
 		if _, ok := o.(fyne.Focusable); ok {
@@ -89,6 +89,14 @@ func (f *Field) Focus() {
 		}
 		return true
 	})
+	f.revealFault()
+}
+
+// revealFault brings what is wrong with the value into view, where something is.
+func (f *Field) revealFault() {
+	if f.alert.Visible() {
+		reveal(f.alert)
+	}
 }
 
 // HeightAt implements wider.

@@ -279,6 +279,24 @@ func TestAScrollBringsTheFocusedPartIntoView(t *testing.T) {
 	}
 }
 
+func TestAScrollBringsWhatIsWrongWithTheFocusedPartIntoView(t *testing.T) {
+	column := Column(8)
+	for range 40 {
+		column.Add(NewEntry("Campo"))
+	}
+	wrong := column.Objects[20].(*Entry)
+	s := NewScroll(column)
+	c := window(t, Frame(nil, nil, s))
+	wrong.Focus()
+	wrong.SetError("Scrivi il nome.")
+	s.Refresh()
+	wrong.Focus()
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(wrong.alert).Y
+	if bottom := top + wrong.alert.Size().Height; top < 0 || bottom > c.Size().Height {
+		t.Errorf("the error reaches from %v to %v of %v, scrolled by %v", top, bottom, c.Size().Height, s.Offset())
+	}
+}
+
 func TestAToastUndoesAndGoesAway(t *testing.T) {
 	c := window(t, NewText("sotto", theme.Body))
 	undone := 0
