@@ -25,7 +25,7 @@ const (
 
 	password   = "tiglio-lanterna-42"
 	mutualName = "Mutua Aurora"
-	phone      = "800 000 123"
+	phone      = "800 000 342"
 )
 
 func day(y int, m time.Month, d int) civil.Date { return civil.Date{Year: y, Month: m, Day: d} }

@@ -143,11 +143,19 @@ func (p *Page) complaint() []fyne.CanvasObject {
 	return []fyne.CanvasObject{told("", errtext.Of(err), widget.ToneBad, p.helpButton())}
 }
 
-// told is an answer of the mutual with what can be done about it below: its sentences are long.
+// told is an answer of the mutual with what can be done about it below: its sentences are long, so the icon stands at the
+// first of them.
 func told(title, text string, tone widget.Tone, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	_, veil := tone.Colors()
-	banner := widget.Banner(theme.IconWarningCircle, title, text, tone)
-	return widget.Stack(widget.NewPanel(veil, theme.Clear, theme.CardRadius), widget.Column(0, banner, widget.PadXY(24, 8, widget.Flow(24, actions...))))
+	ink, veil := tone.Colors()
+	var lines []fyne.CanvasObject
+	if title != "" {
+		lines = append(lines, widget.NewText(title, theme.Body).Bold())
+	}
+	if text != "" {
+		lines = append(lines, widget.NewText(text, theme.Secondary).Color(theme.Ink))
+	}
+	said := widget.RowTop(20, widget.NewIcon(theme.IconWarningCircle, 26, ink), widget.Grow(widget.Column(2, lines...)))
+	return widget.Stack(widget.NewPanel(veil, theme.Clear, theme.CardRadius), widget.PadXY(24, 16, widget.Column(12, said, widget.Flow(24, actions...))))
 }
 
 // offline says that the network is needed once.

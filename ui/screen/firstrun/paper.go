@@ -13,7 +13,7 @@ import (
 
 // paperScreen shows the recovery code once, to be printed, saved or copied by hand.
 func (p *Page) paperScreen() []fyne.CanvasObject {
-	code := widget.Card(widget.NewText(grouped(p.m.groups()), theme.H2).Mono())
+	code := widget.Card(grouped(p.m.groups()))
 	var actions []fyne.CanvasObject
 	if p.config.PrintRecovery != nil {
 		actions = append(actions, widget.NewButton(words.T("firstrun.paper.print"), widget.Secondary, p.print).WithIcon(theme.IconPrinter))
@@ -31,16 +31,13 @@ func (p *Page) paperScreen() []fyne.CanvasObject {
 	return append(parts, widget.NewText(words.T("firstrun.paper.where"), theme.Secondary))
 }
 
-// grouped writes the code with room between its groups, so that it breaks only there.
-func grouped(groups []string) string {
-	text := ""
+// grouped writes the code with room between its groups, so that it breaks only there and every line begins at the edge.
+func grouped(groups []string) fyne.CanvasObject {
+	parts := make([]fyne.CanvasObject, len(groups))
 	for i, g := range groups {
-		if i > 0 {
-			text += "  "
-		}
-		text += g
+		parts[i] = widget.NewText(g, theme.H2).Mono().OneLine()
 	}
-	return text
+	return widget.Flow(26, parts...)
 }
 
 func (p *Page) paper() Paper {
