@@ -175,7 +175,7 @@ func TestAResetNeedsTheSecondFactorWhereItIsOn(t *testing.T) {
 		ticket, code := h.resetFor(demo.User, elenas)
 		finish := api.ResetFinish{Ticket: ticket, Code: code, Password: chosen}
 		h.refused(h.postTo(api.PathResetFinish, finish), 401, api.CodeSecondFactor)
-		finish.Recovery = f.Recovery[0][:len(f.Recovery[0])-1] + "0"
+		finish.Recovery = misspelt(f.Recovery[0])
 		h.refused(h.postTo(api.PathResetFinish, finish), 401, api.CodeSecondFactorBad)
 		finish.Recovery = f.Recovery[1]
 		if got := h.postTo(api.PathResetFinish, finish); got.status != 200 {
@@ -183,6 +183,15 @@ func TestAResetNeedsTheSecondFactorWhereItIsOn(t *testing.T) {
 		}
 		h.refused(h.signInWithPassword(chosen, f.Recovery[1]), 401, api.CodeSecondFactorBad) // it was used up
 	})
+}
+
+// misspelt is a code with another last character.
+func misspelt(code string) string {
+	last := "Y"
+	if strings.HasSuffix(code, last) {
+		last = "Z"
+	}
+	return code[:len(code)-1] + last
 }
 
 func (h *house) signInWithPassword(pass, recovery string) response {
