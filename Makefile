@@ -14,11 +14,12 @@ LINT_AT  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 PURE     := ./app/... ./storage/... ./sync/...
 RACE     ?=
 
-# GCC, the headers that Fyne links, and what the tests open: a virtual screen, a mouse for it, a database server.
+# GCC, the headers that Fyne links, and what the tests open: a virtual screen, a mouse for it, a database server, a message bus, a
+# second reader of PDFs.
 PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
-            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon
+            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon mupdf-tools
 # Peers that the benchmarks measure against.
-PEERS    := mupdf-tools keepassxc curl
+PEERS    := keepassxc curl
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle fuzz tidy clean
