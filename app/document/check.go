@@ -30,25 +30,45 @@ func Sniff(data []byte) Kind {
 	return Unknown
 }
 
+// Convertible tells whether files of a kind can't be attached as they are, but may be turned into one that can when the
+// member asks: a PNG is drawn by Previewer.Page, a HEIC by Previewer.Convert.
+func Convertible(kind Kind) bool { return kind == PNG || kind == HEIC }
+
 // Check refuses a file that can't be attached, before anything parses it: empty, of another kind, too large (max in
-// bytes). The kind comes back even with CodeTooLarge, since such a file may be shrunk.
+// bytes). The kind comes back even with CodeTooLarge, since such a file may be shrunk, and with CodePNG and CodeHEIC,
+// since such a one may be converted.
 func Check(data []byte, max int64) (Kind, error) {
+	kind, err := known(data)
+	switch {
+	case err != nil:
+		return kind, err
+	case kind == PNG:
+		return kind, fault.New(CodePNG, "document.check", "")
+	case kind == HEIC:
+		return kind, fault.New(CodeHEIC, "document.check", "")
+	}
+	return kind, fits(data, max)
+}
+
+// known tells the kind of a file, and refuses one that is empty or of no kind that has a name here.
+func known(data []byte) (Kind, error) {
 	if len(data) == 0 {
 		return Unknown, fault.New(CodeEmpty, "document.check", "")
 	}
 	kind := Sniff(data)
-	switch kind {
-	case PNG:
-		return kind, fault.New(CodePNG, "document.check", "")
-	case HEIC:
-		return kind, fault.New(CodeHEIC, "document.check", "")
-	case Unknown:
+	if kind == Unknown {
 		return kind, fault.New(CodeKind, "document.check", "")
 	}
-	if int64(len(data)) > max {
-		return kind, fault.New(CodeTooLarge, "document.check", "").With("Size", Megabytes(int64(len(data)))).With("Max", Megabytes(max))
-	}
 	return kind, nil
+}
+
+// fits refuses a file of more than max bytes.
+func fits(data []byte, max int64) error {
+	size := int64(len(data))
+	if size <= max {
+		return nil
+	}
+	return fault.New(CodeTooLarge, "document.check", "").With("Size", Megabytes(size)).With("Max", Megabytes(max))
 }
 
 // Megabytes writes a size as people read it: "3,4" for 3.4 MiB, "2" for 2 MiB.

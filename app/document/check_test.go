@@ -84,6 +84,16 @@ func TestAPNGIsRefusedAsSuchHoweverLarge(t *testing.T) {
 	}
 }
 
+func TestWhatCanBeConvertedIsWhatCannotBeAttachedAsItIs(t *testing.T) {
+	for kind, want := range map[document.Kind]bool{
+		document.PNG: true, document.HEIC: true, document.PDF: false, document.JPEG: false, document.TIFF: false, document.Unknown: false,
+	} {
+		if document.Convertible(kind) != want {
+			t.Errorf("%s: want %v", kind, want)
+		}
+	}
+}
+
 func TestMegabytesAreWrittenAsPeopleReadThem(t *testing.T) {
 	for size, want := range map[int64]string{0: "0", 1 << 20: "1", 2 << 20: "2", 3_565_158: "3,4", 2<<20 + 1: "2", 25 << 20: "25", 1_572_864: "1,5"} {
 		if got := document.Megabytes(size); got != want {

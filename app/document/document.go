@@ -13,7 +13,7 @@ import (
 // Kind is what a file really is, by its content.
 type Kind string
 
-// The kinds. Only PDF, JPEG and TIFF may be attached (CLM-04); the others are recognised to say what to do.
+// The kinds. Only PDF, JPEG and TIFF may be attached (CLM-04); PNG and HEIC can be converted, see Convertible.
 const (
 	PDF     Kind = "pdf"
 	JPEG    Kind = "jpeg"
@@ -69,7 +69,8 @@ type Line struct {
 // Previewer shows files from outside. Implementations are safe for concurrent use, hold no key, and answer only with
 // the codes of this package. A call ends at the latest at its deadline; the next one works again.
 type Previewer interface {
-	// Look tells what the bytes are. It refuses what Check refuses, and what the worker can't open.
+	// Look tells what the bytes are. It refuses what Check refuses but for a PNG, which can be looked at and drawn, and
+	// what the worker can't open.
 	Look(ctx context.Context, data []byte) (Info, error)
 	// Page draws one page.
 	Page(ctx context.Context, data []byte, r Request) (*image.RGBA, error)

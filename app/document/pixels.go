@@ -21,13 +21,15 @@ type dimensions struct{ w, h int64 }
 
 func (d dimensions) pixels() int64 { return d.w * d.h }
 
-// imagePages reads the sizes of the images of a JPEG or TIFF file from its headers, page by page, and refuses what
+// imagePages reads the sizes of the images of a JPEG, PNG or TIFF file from its headers, page by page, and refuses what
 // has no readable header (CodeDamaged), too many pixels (CodePixels) or too many pages (CodePages).
 func imagePages(kind Kind, data []byte) ([]dimensions, error) {
 	var pages []dimensions
 	switch kind {
 	case JPEG:
 		pages = jpegPages(data)
+	case PNG:
+		pages = pngPages(data)
 	case TIFF:
 		pages = tiffPages(data)
 	default:
@@ -76,6 +78,14 @@ func jpegPages(data []byte) []dimensions {
 			i += max(2, int(binary.BigEndian.Uint16(body)))
 		}
 	}
+}
+
+// pngPages reads the size of a PNG file from its header, which must be its first part; nothing when there is none.
+func pngPages(data []byte) []dimensions {
+	if len(data) < 24 || string(data[12:16]) != "IHDR" {
+		return nil
+	}
+	return []dimensions{{int64(binary.BigEndian.Uint32(data[16:])), int64(binary.BigEndian.Uint32(data[20:]))}}
 }
 
 // tiffPages follows the chain of a TIFF file's directories and reads the size of each image. It stops at a directory

@@ -153,9 +153,12 @@ func (p *Pool) Close() error {
 	return nil
 }
 
-// check refuses a file before any worker sees it.
+// check refuses a file before any worker sees it. A PNG is shown, though it may not be attached.
 func check(data []byte) (Kind, []dimensions, error) {
 	kind, err := Check(data, MaxPreview)
+	if kind == PNG {
+		err = fits(data, MaxPreview)
+	}
 	if err != nil {
 		return kind, nil, err
 	}
@@ -245,7 +248,7 @@ func (p *Pool) put(c *child) {
 func (p *Pool) fingerprint(data []byte) uint64 { return maphash.Bytes(p.seed, data) | 1 }
 
 func wireKind(k Kind) wire.Kind {
-	return map[Kind]wire.Kind{PDF: wire.PDF, JPEG: wire.JPEG, TIFF: wire.TIFF}[k]
+	return map[Kind]wire.Kind{PDF: wire.PDF, JPEG: wire.JPEG, TIFF: wire.TIFF, PNG: wire.PNG}[k]
 }
 
 // statusError is the refusal that an answer carries, or nil.

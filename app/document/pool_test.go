@@ -128,7 +128,7 @@ func TestWhatCheckRefusesReachesNoWorker(t *testing.T) {
 		data []byte
 		want fault.Code
 	}{
-		{nil, document.CodeEmpty}, {sample.PNG(), document.CodePNG}, {[]byte("text"), document.CodeKind},
+		{nil, document.CodeEmpty}, {sample.PNG()[:20], document.CodeDamaged}, {[]byte("\x00\x00\x00\x18ftypheic"), document.CodeHEIC}, {[]byte("text"), document.CodeKind},
 		{sample.HugeTIFF(50_000), document.CodePixels}, {append([]byte("%PDF-1.7"), make([]byte, document.MaxPreview)...), document.CodeTooLarge},
 	} {
 		_, err := p.Look(t.Context(), c.data)

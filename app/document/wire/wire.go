@@ -48,6 +48,7 @@ const (
 	PDF  Kind = 1
 	JPEG Kind = 2
 	TIFF Kind = 3
+	PNG  Kind = 4
 )
 
 // Status is how a request ended.
@@ -106,7 +107,7 @@ func ReadRequest(r io.Reader) (Request, error) {
 	if err := read(r, requestMagic, &q); err != nil {
 		return Request{}, err
 	}
-	if q.Op < Look || q.Op > Text || q.Kind < PDF || q.Kind > TIFF || q.Turn > 3 || q.Size > MaxDocument ||
+	if q.Op < Look || q.Op > Text || q.Kind < PDF || q.Kind > PNG || q.Turn > 3 || q.Size > MaxDocument ||
 		q.MaxPixels == 0 || q.MaxPixels > MaxPixels || math.IsNaN(q.DPI) || math.IsInf(q.DPI, 0) {
 		return Request{}, ErrFrame
 	}

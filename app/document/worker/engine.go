@@ -35,6 +35,7 @@ type matrix struct{ a, b, c, d, e, f float64 }
 
 var magics = map[wire.Kind]*C.char{
 	wire.PDF: C.CString("application/pdf"), wire.JPEG: C.CString("image/jpeg"), wire.TIFF: C.CString("image/tiff"),
+	wire.PNG: C.CString("image/png"),
 }
 
 func engineStart() bool { return C.engine_start(heldLimit, storeLimit) == C.ENGINE_OK }
