@@ -111,7 +111,7 @@ func prepareHouse(dir string, transport http.RoundTripper) (*house, error) {
 		close(h.begun)
 		h.previewer.warm()
 	})
-	h.desk = &claim.Desk{Vault: store, Sealer: &h.sealer, Previewer: h.previewer, Clock: clock.System{}, Random: rand.Reader}
+	h.desk = &claim.Desk{Vault: store, Sealer: &h.sealer, Previewer: h.previewer, Mutual: h.rules, Clock: clock.System{}, Random: rand.Reader}
 	h.requests = &request.Desk{Vault: store, Sealer: &h.sealer, Clock: clock.System{}, Random: rand.Reader}
 	h.deliver()
 	return h, nil

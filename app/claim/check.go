@@ -2,10 +2,12 @@ package claim
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/mutual"
 )
 
 // Problem is one thing that is missing or odd. Where names its field: "documents", or "documents/<id>/amount".
@@ -40,22 +42,59 @@ const (
 	CodeBadIBAN      fault.Code = "claim.iban-unreadable"    // CLM-07, PER-09
 )
 
-// ClaimDays is how many days after the service a claim may be made (CLM-29, CLM-35).
+// ClaimDays is how many days after the service a claim may be made where the mutual states none (CLM-29, CLM-35).
 const ClaimDays = 90
 
-// Check lists every problem of a claim in form order. It is pure: today is the day in Rome.
-func Check(c Claim, today civil.Date, householdIBAN string) []Problem {
+// Rules is what a claim is checked against. The zero Mutual stands for a mutual that said nothing: the program's own limits
+// hold.
+type Rules struct {
+	Today  civil.Date // in Rome
+	IBAN   string     // of the household; "" = none
+	Mutual mutual.Profile
+}
+
+// MaxFile is how large a file may be, in bytes (CLM-05, CFG-16).
+func (r Rules) MaxFile() int64 {
+	if r.Mutual.Files.MaxBytes > 0 {
+		return r.Mutual.Files.MaxBytes
+	}
+	return document.MaxSize
+}
+
+// LastDay is the last day, included, on which a document of that date may be claimed; false when the mutual states no term
+// (CLM-29, CLM-35, CFG-13). Documents of December may have until 28 February, leap year or not (AMB-39).
+func (r Rules) LastDay(issued civil.Date) (civil.Date, bool) {
+	days := r.ClaimDays()
+	switch {
+	case issued.IsZero() || days == 0:
+		return civil.Date{}, false
+	case r.Mutual.Claims.DecemberFebruary && issued.Month == time.December:
+		return civil.Date{Year: issued.Year + 1, Month: time.February, Day: 28}, true
+	}
+	return issued.AddDays(days), true
+}
+
+// ClaimDays is how many days after the date of a document it may be claimed; 0 = no term is stated.
+func (r Rules) ClaimDays() int {
+	if r.Mutual.ID == "" {
+		return ClaimDays
+	}
+	return r.Mutual.Terms.ClaimDays
+}
+
+// Check lists every problem of a claim in form order. It is pure.
+func Check(c Claim, r Rules) []Problem {
 	var p []Problem
 	if c.IBANText != "" {
 		p = append(p, Problem{Code: CodeBadIBAN, Where: "iban", Blocking: true})
-	} else if c.IBAN == "" && householdIBAN == "" {
+	} else if c.IBAN == "" && r.IBAN == "" {
 		p = append(p, Problem{Code: CodeNoIBAN, Where: "iban", Blocking: true})
 	}
 	if len(c.Documents) == 0 {
 		p = append(p, Problem{Code: CodeNoDocument, Where: "documents", Blocking: true})
 	}
 	for _, d := range c.Documents {
-		p = append(p, checkDocument(d, today)...)
+		p = append(p, checkDocument(d, r)...)
 	}
 	return p
 }
@@ -72,6 +111,7 @@ func Stops(problems []Problem) bool {
 
 // checker collects the problems of one document.
 type checker struct {
+	Rules
 	where    string
 	problems []Problem
 }
@@ -82,8 +122,8 @@ func (k *checker) need(ok bool, code fault.Code, field string) {
 	}
 }
 
-func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
-	k := &checker{where: "documents/" + d.ID + "/"}
+func checkDocument(d ExpenseDocument, r Rules) []Problem {
+	k := &checker{Rules: r, where: "documents/" + d.ID + "/"}
 	k.need(d.Type != "", CodeNoType, "type")
 	k.need(d.Person != "", CodeNoPerson, "person")
 	k.need(d.Service != "", CodeNoService, "service")
@@ -95,15 +135,15 @@ func checkDocument(d ExpenseDocument, today civil.Date) []Problem {
 	case d.AmountText != "":
 		k.need(false, CodeBadAmount, "amount")
 	default:
-		k.need(d.Amount > 0 || d.Type == Certificate, CodeNoAmount, "amount")
+		k.need(d.Amount > 0 || d.Type != "" && !d.Type.Expense(), CodeNoAmount, "amount")
 	}
-	k.need(d.Number != "" || d.Type == Certificate, CodeNoNumber, "number")
-	k.date(d, today)
+	k.need(d.Number != "" || d.Type != "" && !d.Type.Expense(), CodeNoNumber, "number")
+	k.date(d)
 	k.need(d.Province != "", CodeNoProvince, "province")
 	k.need(d.Provider != "", CodeNoProvider, "provider")
 	k.need(len(d.Attachments) > 0, CodeNoFile, "files")
 	for _, a := range d.Attachments {
-		k.need(a.Size <= document.MaxSize, CodeFileTooLarge, "files")
+		k.need(a.Size <= k.MaxFile(), CodeFileTooLarge, "files")
 	}
 	return k.problems
 }
@@ -113,16 +153,18 @@ func (k *checker) stayDay(day civil.Date, text string, missing fault.Code, field
 	k.need(text != "" || !day.IsZero(), missing, field)
 }
 
-func (k *checker) date(d ExpenseDocument, today civil.Date) {
+func (k *checker) date(d ExpenseDocument) {
 	switch {
 	case d.IssuedText != "":
 		k.need(false, CodeBadDate, "issuedOn")
 	case d.IssuedOn.IsZero():
 		k.need(false, CodeNoDate, "issuedOn")
-	case today.Before(d.IssuedOn):
+	case k.Today.Before(d.IssuedOn):
 		k.need(false, CodeFutureDate, "issuedOn")
-	case today.Sub(d.IssuedOn) > ClaimDays:
-		k.problems = append(k.problems, Problem{Code: CodeOldDate, Where: k.where + "issuedOn",
-			Values: map[string]string{"Days": strconv.Itoa(ClaimDays), "LastDay": d.IssuedOn.AddDays(ClaimDays).Italian()}})
+	default:
+		if last, stated := k.LastDay(d.IssuedOn); stated && last.Before(k.Today) {
+			k.problems = append(k.problems, Problem{Code: CodeOldDate, Where: k.where + "issuedOn",
+				Values: map[string]string{"Days": strconv.Itoa(k.ClaimDays()), "LastDay": last.Italian()}})
+		}
 	}
 }

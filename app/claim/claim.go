@@ -16,10 +16,20 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/reading"
 )
 
 // ID names a claim for ever: a UUIDv7 made on the member's computer.
 type ID string
+
+// Kind is what a claim asks for.
+type Kind string
+
+// The kinds. A refund is stored as nothing: every claim was one before study grants were.
+const (
+	Refund     Kind = ""
+	StudyGrant Kind = "study" // Sussidio allo studio (STU)
+)
 
 // Procedure is the button of step 1 (CLM-09).
 type Procedure string
@@ -33,12 +43,20 @@ const (
 // DocumentType is the kind of an expense document (CLM-02, CLM-10).
 type DocumentType string
 
-// The types. Invoice and receipt need number and amount; the certificate may have no amount.
+// The types. Invoice and receipt need number and amount (CLM-10); everything else proves something that may have neither.
 const (
-	Invoice     DocumentType = "invoice"
-	ReceiptSlip DocumentType = "receipt" // a *ricevuta*, not the mutual's DeliveryReceipt
-	Certificate DocumentType = "certificate"
+	Invoice             DocumentType = "invoice"
+	ReceiptSlip         DocumentType = "receipt" // a *ricevuta*, not the mutual's DeliveryReceipt
+	Certificate         DocumentType = "certificate"
+	ClinicalRecord      DocumentType = "clinical-record"      // cartella clinica
+	HospitalCertificate DocumentType = "hospital-certificate" // certificato ospedaliero, lettera di dimissione
+	EmployerCertificate DocumentType = "employer-certificate" // certificato del datore di lavoro
+	BirthCertificate    DocumentType = "birth-certificate"
+	SchoolCertificate   DocumentType = "school-certificate" // of a study grant (STU-07)
 )
+
+// Expense reports whether a document of that type states an amount that was paid (CLM-10).
+func (t DocumentType) Expense() bool { return t == Invoice || t == ReceiptSlip }
 
 // Service is what was paid for, in the words the member chooses from.
 type Service string
@@ -53,6 +71,35 @@ const (
 	OtherCare Service = "other"     // Altro
 )
 
+// Role is what a file of a document proves.
+type Role string
+
+// The roles. A paper of the expense itself is stored as nothing.
+const (
+	ExpensePaper    Role = ""
+	Prescription    Role = "prescription" // ricetta (CLM-30, CLM-36)
+	DischargeLetter Role = "discharge"    // lettera di dimissione (CLM-31)
+	OtherPaper      Role = "other"
+)
+
+// Cover is what another body, fund or insurer paid for the same expense (CLM-39).
+type Cover struct {
+	Answer     CoverAnswer `json:"answer,omitempty"`
+	Body       string      `json:"body,omitempty"` // who paid
+	Amount     money.Cents `json:"amount,omitempty"`
+	AmountText string      `json:"amountText,omitempty"` // what stands in the field while it can't be read as an amount
+}
+
+// CoverAnswer is the member's word on other cover.
+type CoverAnswer string
+
+// The answers. None is that nothing was said.
+const (
+	CoverUnsaid CoverAnswer = ""
+	CoverNone   CoverAnswer = "none"
+	CoverPaid   CoverAnswer = "paid"
+)
+
 // Attachment is one file of an expense document. Blob names the sealed file; everything else was read from the plain
 // bytes when the file came in.
 type Attachment struct {
@@ -64,6 +111,11 @@ type Attachment struct {
 	Plain  string        `json:"plain"`  // lower-case hex SHA-256 of the plain bytes
 	Blob   string        `json:"blob"`   // lower-case hex SHA-256 of the sealed bytes: its name in the blob store
 	Sealed int64         `json:"sealed"` // bytes, sealed
+
+	Role  Role            `json:"role,omitempty"`
+	Print string          `json:"print,omitempty"` // picture.Fingerprint of the first page in hex; "" = not taken
+	Flaws []document.Flaw `json:"flaws,omitempty"` // what makes it hard to read
+	Paper *reading.Paper  `json:"paper,omitempty"` // what was read from it on this computer; never sent
 }
 
 // ExpenseDocument is a set of data and files that proves one expense (CLM-10 to CLM-13, CLM-17).
@@ -86,6 +138,25 @@ type ExpenseDocument struct {
 	Provider       string       `json:"provider"`
 	Notes          string       `json:"notes"`
 	Attachments    []Attachment `json:"attachments"`
+
+	ProviderVAT string `json:"providerVat,omitempty"` // partita IVA of who issued it, 11 digits
+	// StampDuty is the part of Amount that is *imposta di bollo*.
+	StampDuty money.Cents `json:"stampDuty,omitempty"`
+	// An expense in another currency is refunded at the mean rate of its week (plan Eticare, art. 15): the mutual converts, so
+	// Amount is 0. Currency is ISO 4217, "" = euro; Foreign is in hundredths of it.
+	Currency    string `json:"currency,omitempty"`
+	Foreign     int64  `json:"foreign,omitempty"`
+	ForeignText string `json:"foreignText,omitempty"` // what stands in the field while it can't be read
+	Cover       Cover  `json:"cover,omitzero"`
+	// The prescription that the expense rests on (CLM-30, CLM-36, CLM-37).
+	PrescribedOn   civil.Date `json:"prescribedOn,omitzero"`
+	PrescribedText string     `json:"prescribedText,omitempty"`
+	Diagnosis      string     `json:"diagnosis,omitempty"` // or the symptom
+	// Of a school certificate (STU-06): kind of school and mark, values of the mutual's lists.
+	School string `json:"school,omitempty"`
+	Mark   string `json:"mark,omitempty"`
+	// Proposed names the fields that were read from the paper and that the member has not looked at yet; never sent.
+	Proposed []string `json:"proposed,omitempty"`
 }
 
 // Claim is one pratica as it stands on this computer. Its state is not a field: State derives it.
@@ -105,6 +176,11 @@ type Claim struct {
 	DeletedAt time.Time         `json:"deletedAt"`      // a draft in the bin, kept 30 days; zero = not deleted
 	Mutual    Standing          `json:"mutual"`
 	Version   uint64            `json:"version"` // grows with every save; SaveDraft refuses a stale one
+
+	Kind        Kind   `json:"kind,omitempty"`
+	Region      string `json:"region,omitempty"`      // of a study grant: the region that it is asked in (STU-04)
+	Field       string `json:"field,omitempty"`       // the field the member was in, as Problem.Where names it
+	Withdrawing bool   `json:"withdrawing,omitempty"` // the last frozen revision asks the mutual to put the claim aside
 }
 
 // Standing is what the mutual last said of a claim.
@@ -118,6 +194,20 @@ type Standing struct {
 	PaidOn  civil.Date  `json:"paidOn"`
 	ReplyBy civil.Date  `json:"replyBy"` // last day, included, to answer a request for documents (CLM-42)
 	Steps   []Passage   `json:"steps"`   // oldest first
+
+	Into     string    `json:"into,omitempty"`     // Merged: number of the open claim that this one was joined to (CLM-24)
+	Joined   []string  `json:"joined,omitempty"`   // numbers of the claims that were joined to this one
+	Outcomes []Outcome `json:"outcomes,omitempty"` // what was decided of each document
+}
+
+// Outcome is what the mutual decided of one document.
+type Outcome struct {
+	Document string      `json:"document"` // id of the ExpenseDocument
+	State    State       `json:"state"`    // Approved, Rejected or DocumentsRequested
+	Granted  money.Cents `json:"granted,omitempty"`
+	Own      money.Cents `json:"own,omitempty"` // the part left to the member (CRT-05)
+	Reason   string      `json:"reason,omitempty"`
+	Article  string      `json:"article,omitempty"`
 }
 
 // Passage is one state that the mutual put the claim in, for the timeline.

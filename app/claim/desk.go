@@ -15,6 +15,7 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -69,15 +70,25 @@ type Sealer interface {
 	Open(src io.Reader) (io.Reader, error)
 }
 
-// Desk is where a member works on claims. All fields but Previewer are needed; a nil Previewer skips page counts.
+// Desk is where a member works on claims. All fields but Previewer and Mutual are needed; a nil Previewer skips page counts.
 type Desk struct {
 	Vault     Vault
 	Sealer    Sealer
 	Previewer document.Previewer
+	Mutual    func() mutual.Profile // the mutual's rules of the moment; nil = it said none
 	Clock     clock.Clock
 	Random    io.Reader
 
 	finalising sync.Mutex // Finalise twice at once makes one submission
+}
+
+// Rules is what claims are checked against at this moment.
+func (d *Desk) Rules(household member.Household) Rules {
+	r := Rules{Today: civil.Of(d.Clock.Now()), IBAN: household.IBAN}
+	if d.Mutual != nil {
+		r.Mutual = d.Mutual()
+	}
+	return r
 }
 
 // List returns every claim with its state, last edited first.
@@ -90,9 +101,10 @@ func (d *Desk) List(ctx context.Context) ([]Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules := d.Rules(household)
 	rows := make([]Summary, 0, len(claims))
 	for _, c := range claims {
-		s, err := d.summary(ctx, c, household)
+		s, err := d.summary(ctx, c, rules)
 		if err != nil {
 			return nil, err
 		}
@@ -111,10 +123,10 @@ func (d *Desk) Open(ctx context.Context, claimID ID) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	return d.summary(ctx, c, household)
+	return d.summary(ctx, c, d.Rules(household))
 }
 
-func (d *Desk) summary(ctx context.Context, c Claim, household member.Household) (Summary, error) {
+func (d *Desk) summary(ctx context.Context, c Claim, rules Rules) (Summary, error) {
 	s := Summary{Claim: c}
 	if c.OpID != "" {
 		delivery, err := d.Vault.Delivery(ctx, c.OpID)
@@ -123,7 +135,7 @@ func (d *Desk) summary(ctx context.Context, c Claim, household member.Household)
 		}
 		s.Delivery = delivery
 	}
-	blocked := c.Revision == 0 && Stops(Check(c, civil.Of(d.Clock.Now()), household.IBAN))
+	blocked := c.Revision == 0 && Stops(Check(c, rules))
 	s.State = StateOf(c, s.Delivery, blocked)
 	return s, nil
 }
@@ -189,7 +201,7 @@ func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
 // Attach checks a file, seals it to disk and returns the attachment that describes it. It changes no claim: the caller
 // adds the attachment to a document and saves. Errors carry the codes of package document; nothing remains after one.
 func (d *Desk) Attach(ctx context.Context, name string, data []byte) (Attachment, error) {
-	kind, err := document.Check(data, document.MaxSize)
+	kind, err := document.Check(data, d.Rules(member.Household{}).MaxFile())
 	if err != nil {
 		return Attachment{}, err
 	}
@@ -262,7 +274,7 @@ func (d *Desk) Finalise(ctx context.Context, claimID ID) (Claim, error) {
 	if !c.Open {
 		return c, fault.New(CodeNotOpen, "claim.finalise", string(c.ID))
 	}
-	if Stops(Check(c, civil.Of(now), household.IBAN)) {
+	if Stops(Check(c, d.Rules(household))) {
 		return c, fault.New(CodeInvalid, "claim.finalise", string(c.ID))
 	}
 	opID, err := id.New(now, d.Random)

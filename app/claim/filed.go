@@ -2,6 +2,7 @@ package claim
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/sodale/sodale/app/fault"
@@ -9,7 +10,8 @@ import (
 )
 
 // FiledFormat is the version of the body that goes to the mutual. The mutual accepts this one and the two before it.
-const FiledFormat = 1
+// History: 1 the first; 2 study grants, other cover, foreign currency, prescriptions, withdrawal.
+const FiledFormat = 2
 
 // CodeFiled is the code of a body that can't be read.
 const CodeFiled fault.Code = "claim.filed-unreadable"
@@ -26,6 +28,9 @@ type Filed struct {
 	IBAN      string            `json:"iban"`
 	Documents []ExpenseDocument `json:"documents"`
 	FiledAt   time.Time         `json:"filedAt"` // UTC, the member's clock: a claim, not a proof
+	Kind      Kind              `json:"kind,omitempty"`
+	Region    string            `json:"region,omitempty"`
+	Withdraw  bool              `json:"withdraw,omitempty"` // the member asks to put the claim aside; the documents are those of the revision before
 }
 
 // Encode writes the canonical body of a claim: fixed field order, no white space. The same claim gives the same bytes.
@@ -35,7 +40,22 @@ func Encode(c Claim, h member.Household, at time.Time) ([]byte, error) {
 		iban = h.IBAN
 	}
 	return json.Marshal(Filed{Format: FiledFormat, ID: c.ID, Revision: c.Revision, OpID: c.OpID, Holder: c.Holder, Number: h.Number,
-		Procedure: c.Procedure, IBAN: iban, Documents: c.Documents, FiledAt: at.UTC().Truncate(time.Microsecond)})
+		Procedure: c.Procedure, IBAN: iban, Documents: filedDocuments(c.Documents), FiledAt: at.UTC().Truncate(time.Microsecond),
+		Kind: c.Kind, Region: c.Region, Withdraw: c.Withdrawing})
+}
+
+// filedDocuments leaves out what only serves the member while editing.
+func filedDocuments(documents []ExpenseDocument) []ExpenseDocument {
+	filed := slices.Clone(documents)
+	for i := range filed {
+		filed[i].Proposed = nil
+		filed[i].Attachments = slices.Clone(filed[i].Attachments)
+		for j := range filed[i].Attachments {
+			a := &filed[i].Attachments[j]
+			a.Print, a.Flaws, a.Paper = "", nil, nil
+		}
+	}
+	return filed
 }
 
 // Decode reads a body that Encode wrote, and refuses one of a later format.

@@ -19,6 +19,10 @@ type StatusNews struct {
 	Granted money.Cents `json:"granted,omitempty"`
 	PaidOn  civil.Date  `json:"paidOn,omitempty"`
 	ReplyBy civil.Date  `json:"replyBy,omitempty"`
+
+	Into     string    `json:"into,omitempty"`     // Merged: number of the claim that it was joined to
+	Joined   []string  `json:"joined,omitempty"`   // numbers of all claims that were joined to this one
+	Outcomes []Outcome `json:"outcomes,omitempty"` // every document of the claim that was decided; replaces those before
 }
 
 // Codes of Apply.
@@ -48,6 +52,15 @@ func Apply(c Claim, e submission.FeedEvent) (Claim, error) {
 	}
 	if !n.PaidOn.IsZero() {
 		s.PaidOn = n.PaidOn
+	}
+	if n.Into != "" {
+		s.Into = n.Into
+	}
+	if n.Joined != nil {
+		s.Joined = n.Joined
+	}
+	if n.Outcomes != nil {
+		s.Outcomes = n.Outcomes
 	}
 	s.Steps = append(append([]Passage(nil), s.Steps...), Passage{State: n.State, At: e.At.UTC().Truncate(time.Microsecond), Text: e.Text})
 	c.Mutual = s

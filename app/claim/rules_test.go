@@ -58,7 +58,7 @@ func TestCheckNamesEveryProblemAtItsField(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := goodDocument()
 			c.edit(&d)
-			got := claim.Check(claim.Claim{Documents: []claim.ExpenseDocument{d}}, today, "IT60X0542811101000000123456")
+			got := claim.Check(claim.Claim{Documents: []claim.ExpenseDocument{d}}, claim.Rules{Today: today, IBAN: "IT60X0542811101000000123456"})
 			if len(got) != 1 || got[0].Code != c.code || got[0].Where != "documents/d/"+c.field || got[0].Blocking != c.blocking {
 				t.Fatalf("got %+v", got)
 			}
@@ -72,7 +72,7 @@ func TestCheckAcceptsWhatIsComplete(t *testing.T) {
 	certificate := goodDocument()
 	certificate.Type, certificate.Number, certificate.Amount = claim.Certificate, "", 0
 	for name, d := range map[string]claim.ExpenseDocument{"receipt": goodDocument(), "AMB-02 last day included": lastDay, "CLM-10 certificate": certificate} {
-		if got := claim.Check(claim.Claim{IBAN: "IT60X0542811101000000123456", Documents: []claim.ExpenseDocument{d}}, today, ""); len(got) != 0 {
+		if got := claim.Check(claim.Claim{IBAN: "IT60X0542811101000000123456", Documents: []claim.ExpenseDocument{d}}, claim.Rules{Today: today, IBAN: ""}); len(got) != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -80,14 +80,14 @@ func TestCheckAcceptsWhatIsComplete(t *testing.T) {
 
 func TestCheckStopsAtAnIBANThatCannotBeRead(t *testing.T) { // CLM-07: the money must not silently go to the other one
 	c := claim.Claim{IBANText: "IT60 X054", Documents: []claim.ExpenseDocument{goodDocument()}}
-	got := claim.Check(c, today, "IT60X0542811101000000123456")
+	got := claim.Check(c, claim.Rules{Today: today, IBAN: "IT60X0542811101000000123456"})
 	if len(got) != 1 || got[0].Code != claim.CodeBadIBAN || got[0].Where != "iban" || !claim.Stops(got) {
 		t.Fatalf("got %+v", got)
 	}
 }
 
 func TestCheckWantsADocumentAndAnIBAN(t *testing.T) { // CLM-03, CLM-07
-	got := claim.Check(claim.Claim{}, today, "")
+	got := claim.Check(claim.Claim{}, claim.Rules{Today: today, IBAN: ""})
 	if len(got) != 2 || got[0].Code != claim.CodeNoIBAN || got[1].Code != claim.CodeNoDocument || !claim.Stops(got) {
 		t.Fatalf("got %+v", got)
 	}
@@ -203,7 +203,7 @@ func TestTheSameClaimEncodesToTheSameBytesAndBack(t *testing.T) {
 }
 
 func TestABodyOfALaterFormatIsRefused(t *testing.T) {
-	if _, err := claim.Decode([]byte(`{"format":2}`)); fault.CodeOf(err) != claim.CodeFiled {
+	if _, err := claim.Decode([]byte(`{"format":3}`)); fault.CodeOf(err) != claim.CodeFiled {
 		t.Fatalf("got %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/reading"
 )
 
 // Parse reads the JSON of a claim as json.Unmarshal does, some five times faster when the bytes are as json.Marshal wrote
@@ -60,6 +62,14 @@ func (r *reader) claim() (c Claim) {
 			c.Version = uint64(n)
 			r.bad = r.bad || n < 0
 		}
+		if r.key("kind") {
+			c.Kind = Kind(r.text())
+		}
+		r.textOf("region", &c.Region)
+		r.textOf("field", &c.Field)
+		if r.key("withdrawing") {
+			c.Withdrawing = r.flag()
+		}
 	})
 	return c
 }
@@ -93,8 +103,38 @@ func (r *reader) document() (d ExpenseDocument) {
 		if r.key("attachments") {
 			d.Attachments = list(r, r.attachment)
 		}
+		r.textOf("providerVat", &d.ProviderVAT)
+		r.centsOf("stampDuty", &d.StampDuty)
+		r.textOf("currency", &d.Currency)
+		if r.key("foreign") {
+			d.Foreign = r.number()
+		}
+		r.textOf("foreignText", &d.ForeignText)
+		if r.key("cover") {
+			d.Cover = r.cover()
+		}
+		r.dayOf("prescribedOn", &d.PrescribedOn)
+		r.textOf("prescribedText", &d.PrescribedText)
+		r.textOf("diagnosis", &d.Diagnosis)
+		r.textOf("school", &d.School)
+		r.textOf("mark", &d.Mark)
+		if r.key("proposed") {
+			d.Proposed = list(r, r.text)
+		}
 	})
 	return d
+}
+
+func (r *reader) cover() (c Cover) {
+	r.object(func() {
+		if r.key("answer") {
+			c.Answer = CoverAnswer(r.text())
+		}
+		r.textOf("body", &c.Body)
+		r.centsOf("amount", &c.Amount)
+		r.textOf("amountText", &c.AmountText)
+	})
+	return c
 }
 
 func (r *reader) attachment() (a Attachment) {
@@ -113,8 +153,30 @@ func (r *reader) attachment() (a Attachment) {
 		if r.key("sealed") {
 			a.Sealed = r.number()
 		}
+		if r.key("role") {
+			a.Role = Role(r.text())
+		}
+		r.textOf("print", &a.Print)
+		if r.key("flaws") {
+			a.Flaws = list(r, func() document.Flaw { return document.Flaw(r.text()) })
+		}
+		if r.key("paper") {
+			a.Paper = r.paper()
+		}
 	})
 	return a
+}
+
+// paper reads what was read from a paper the slow way: few claims in the making have any, and no claim that was paid.
+func (r *reader) paper() *reading.Paper {
+	d := json.NewDecoder(bytes.NewReader(r.rest))
+	var p *reading.Paper
+	if err := d.Decode(&p); err != nil {
+		r.bad = true
+		return nil
+	}
+	r.rest = r.rest[d.InputOffset():]
+	return p
 }
 
 func (r *reader) standing() (s Standing) {
@@ -134,8 +196,29 @@ func (r *reader) standing() (s Standing) {
 		if r.key("steps") {
 			s.Steps = list(r, r.passage)
 		}
+		r.textOf("into", &s.Into)
+		if r.key("joined") {
+			s.Joined = list(r, r.text)
+		}
+		if r.key("outcomes") {
+			s.Outcomes = list(r, r.outcome)
+		}
 	})
 	return s
+}
+
+func (r *reader) outcome() (o Outcome) {
+	r.object(func() {
+		r.textOf("document", &o.Document)
+		if r.key("state") {
+			o.State = State(r.text())
+		}
+		r.centsOf("granted", &o.Granted)
+		r.centsOf("own", &o.Own)
+		r.textOf("reason", &o.Reason)
+		r.textOf("article", &o.Article)
+	})
+	return o
 }
 
 func (r *reader) passage() (p Passage) {
@@ -152,6 +235,12 @@ func (r *reader) passage() (p Passage) {
 func (r *reader) textOf(key string, to *string) {
 	if r.key(key) {
 		*to = r.text()
+	}
+}
+
+func (r *reader) centsOf(key string, to *money.Cents) {
+	if r.key(key) {
+		*to = money.Cents(r.number())
 	}
 }
 

@@ -38,6 +38,9 @@ func fillValue(t testing.TB, v reflect.Value, n *int64) {
 		for i := range v.NumField() {
 			fillValue(t, v.Field(i), n)
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fillValue(t, v.Elem(), n)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		for i := range v.Len() {

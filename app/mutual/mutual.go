@@ -30,6 +30,7 @@ type Profile struct {
 	Relatives    Relatives    `json:"relatives" yaml:"relatives"`
 	Files        Files        `json:"files" yaml:"files"`
 	Terms        Terms        `json:"terms" yaml:"terms"`
+	Claims       Claims       `json:"claims" yaml:"claims"`
 	Contacts     Contacts     `json:"contacts" yaml:"contacts"`
 	Notices      []Notice     `json:"notices" yaml:"notices"` // privacy notices, readable offline
 	Messages     Messages     `json:"messages" yaml:"messages"`
@@ -176,6 +177,33 @@ type Terms struct {
 	BookingDays   int `json:"bookingDays" yaml:"bookingDays"`     // CFG-18, working days
 	ReportDays    int `json:"reportDays" yaml:"reportDays"`       // CFG-21
 	RetainYears   int `json:"retainYears" yaml:"retainYears"`     // CFG-31, PRV-08: kept by law after the status is lost
+}
+
+// Claims is what this mutual's claims have beside the usual (CLM, STU).
+type Claims struct {
+	MergeOpen        bool `json:"mergeOpen" yaml:"mergeOpen"`               // CFG-17, CLM-24: new documents join an open claim that is not paid
+	Withdraw         bool `json:"withdraw" yaml:"withdraw"`                 // a member may take a claim back while it is not decided
+	OtherCover       bool `json:"otherCover" yaml:"otherCover"`             // CLM-39: what others paid must be declared
+	Foreign          bool `json:"foreign" yaml:"foreign"`                   // expenses in another currency are taken (Eticare, art. 15)
+	DecemberFebruary bool `json:"decemberFebruary" yaml:"decemberFebruary"` // CLM-35, AMB-39: documents of December until 28 February
+	PrescriptionDays int  `json:"prescriptionDays" yaml:"prescriptionDays"` // CFG-30, CLM-37: how old a prescription may be; 0 = not stated
+	// NeedPrescription lists the services that are not paid without a prescription (CLM-30, CLM-36), by claim.Service.
+	NeedPrescription []string `json:"needPrescription" yaml:"needPrescription"`
+	Study            Study    `json:"study" yaml:"study"`
+}
+
+// Study is the call for study grants (STU-01 … STU-09; AMB-62: the source has no lists).
+type Study struct {
+	Offered bool     `json:"offered" yaml:"offered"`
+	Notice  string   `json:"notice" yaml:"notice"`   // who may ask, and where the regulation is (STU-01, STU-02)
+	Schools []Choice `json:"schools" yaml:"schools"` // kinds of school, each with its marks (STU-06)
+}
+
+// Choice is one entry of a list that a mutual writes.
+type Choice struct {
+	ID    string   `json:"id" yaml:"id"`
+	Name  string   `json:"name" yaml:"name"` // Italian
+	Marks []string `json:"marks" yaml:"marks"`
 }
 
 // Contacts is how to reach the mutual (SUP).

@@ -123,6 +123,23 @@ func (p Profile) numberRules() []rule {
 	for i, k := range p.Files.Kinds {
 		rules = append(rules, oneOf(fmt.Sprintf("files.kinds[%d]", i), k, document.PDF, document.JPEG, document.TIFF, document.PNG, document.HEIC))
 	}
+	return append(rules, p.claimRules()...)
+}
+
+// services are the values of claim.Service, which this package does not know.
+var services = []string{"visit", "exams", "imaging", "emergency", "stay", "other"}
+
+func (p Profile) claimRules() []rule {
+	c := p.Claims
+	rules := []rule{between("claims.prescriptionDays", int64(c.PrescriptionDays), 0, mostDays),
+		{"claims.study.schools", !c.Study.Offered || len(c.Study.Schools) > 0, "at least one where study grants are offered"}}
+	for i, s := range c.NeedPrescription {
+		rules = append(rules, oneOf(fmt.Sprintf("claims.needPrescription[%d]", i), s, services...))
+	}
+	for i, s := range c.Study.Schools {
+		key := fmt.Sprintf("claims.study.schools[%d]", i)
+		rules = append(rules, written(key+".id", s.ID), written(key+".name", s.Name), rule{key + ".marks", len(s.Marks) > 0, "at least one"})
+	}
 	return rules
 }
 

@@ -149,7 +149,7 @@ func gatherClaims(ctx context.Context, source Source, d *Data) error {
 				return err
 			}
 		}
-		blocked := c.Revision == 0 && claim.Stops(claim.Check(c, civil.Of(d.MadeAt), d.Household.IBAN))
+		blocked := c.Revision == 0 && claim.Stops(claim.Check(c, claim.Rules{Today: civil.Of(d.MadeAt), IBAN: d.Household.IBAN}))
 		row.Status = claim.StateOf(c, row.Delivery, blocked)
 		for _, a := range c.Attachments() {
 			row.Files = append(row.Files, File{Attachment: a.ID, SHA256: a.Plain, Size: a.Size})

@@ -51,7 +51,7 @@ func (m *missing) show() {
 		if i > 0 || len(problems) > 0 {
 			m.list.Add(widget.Rule())
 		}
-		m.list.Add(widget.PadXY(8, 12, widget.Outcome(widget.ToneGood, fineText(f), fineSource(f))))
+		m.list.Add(widget.PadXY(8, 12, widget.Outcome(widget.ToneGood, fineText(f), m.fineSource(f))))
 	}
 	m.list.Refresh()
 }
@@ -85,9 +85,9 @@ func fineText(f fine) string {
 }
 
 // fineSource is the line below it.
-func fineSource(f fine) string {
+func (m *missing) fineSource(f fine) string {
 	if f.What == fineTime {
-		return words.T("newclaim.fine.time.source", "Days", claim.ClaimDays)
+		return words.T("newclaim.fine.time.source", "Days", m.page.m.rules().ClaimDays())
 	}
 	return ""
 }

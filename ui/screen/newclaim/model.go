@@ -10,6 +10,7 @@ import (
 	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/mutual"
 )
 
 // step is a page of the wizard.
@@ -47,6 +48,7 @@ type model struct {
 	Household member.Household
 	Joins     string // number of the open unpaid pratica that this one will join, or "" (CLM-24)
 	Today     civil.Date
+	Mutual    mutual.Profile
 	Step      step
 	Current   string // id of the document whose form is open
 
@@ -64,8 +66,8 @@ type removal struct {
 }
 
 // newModel opens a draft at the step where it was left (UX section 4).
-func newModel(c claim.Claim, household member.Household, others []claim.Summary, today civil.Date) *model {
-	m := &model{Claim: c, Household: household, Joins: openPratica(c.ID, others), Today: today,
+func newModel(c claim.Claim, household member.Household, rules mutual.Profile, others []claim.Summary, today civil.Date) *model {
+	m := &model{Claim: c, Household: household, Mutual: rules, Joins: openPratica(c.ID, others), Today: today,
 		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]money.Cents{}}
 	if n := len(c.Documents); n > 0 {
 		m.Current = c.Documents[n-1].ID
@@ -112,7 +114,11 @@ func (m *model) LeaveAll() {
 }
 
 // Problems is what claim.Check says now, in form order.
-func (m *model) Problems() []claim.Problem { return claim.Check(m.Claim, m.Today, m.Household.IBAN) }
+func (m *model) Problems() []claim.Problem { return claim.Check(m.Claim, m.rules()) }
+
+func (m *model) rules() claim.Rules {
+	return claim.Rules{Today: m.Today, IBAN: m.Household.IBAN, Mutual: m.Mutual}
+}
 
 // Shown returns the first problem of a field of the open document that the member may be told of, or nil.
 func (m *model) Shown(f field) *claim.Problem {
@@ -362,8 +368,8 @@ func (m *model) Fine() []fine {
 	if n := len(d.Attachments); n > 0 && !wrong[fieldFiles] {
 		list = append(list, fine{What: fineFiles, Count: n})
 	}
-	if !d.IssuedOn.IsZero() && !wrong[fieldIssued] {
-		list = append(list, fine{What: fineTime, Day: d.IssuedOn.AddDays(claim.ClaimDays)})
+	if last, stated := m.rules().LastDay(d.IssuedOn); stated && !wrong[fieldIssued] {
+		list = append(list, fine{What: fineTime, Day: last})
 	}
 	if !wrong["iban"] {
 		list = append(list, fine{What: fineIBAN})

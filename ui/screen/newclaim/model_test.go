@@ -7,13 +7,14 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 )
 
 var testDay = civil.Date{Year: 2026, Month: time.November, Day: 16}
 
 func newTestModel(documents ...claim.ExpenseDocument) *model {
 	h := member.Household{IBAN: "IT60X0542811101000000123456", Holder: member.Person{ID: "elena", GivenName: "Elena"}}
-	return newModel(claim.Claim{ID: "c", Open: true, Documents: documents}, h, nil, testDay)
+	return newModel(claim.Claim{ID: "c", Open: true, Documents: documents}, h, mutual.Profile{}, nil, testDay)
 }
 
 func TestTextThatIsNoAmountOrDateIsKeptAndStopsTheClaim(t *testing.T) { // CLM-14
@@ -128,7 +129,7 @@ func TestHalfAnIBANIsKeptAndNeverPaidTo(t *testing.T) { // CLM-07
 	if m.Claim.IBAN != "" || m.Claim.IBANText != "IT60 X054" || m.IBANProblem() == nil || !claim.Stops(m.Problems()) {
 		t.Fatalf("got %+v", m.Claim)
 	}
-	reopened := newModel(m.Snapshot(), m.Household, nil, testDay)
+	reopened := newModel(m.Snapshot(), m.Household, mutual.Profile{}, nil, testDay)
 	if !reopened.ownIBAN || reopened.IBANText() != "IT60 X054" {
 		t.Fatalf("reopened with %q", reopened.IBANText())
 	}

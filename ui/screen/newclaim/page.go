@@ -130,7 +130,7 @@ func (p *Page) read(ctx context.Context) (opened, error) {
 func (p *Page) take(o opened) {
 	c := o.summary.Claim
 	p.id = c.ID
-	p.m = newModel(c, o.household, o.others, civil.Of(p.needs.Clock.Now()))
+	p.m = newModel(c, o.household, p.needs.Desk.Rules(o.household).Mutual, o.others, civil.Of(p.needs.Clock.Now()))
 	p.status = saveStatus{Saved: true, At: c.EditedAt}
 	if !c.Open {
 		p.sent = &o.summary
