@@ -33,6 +33,16 @@ func (p Profile) Notice(id string) (Notice, bool) {
 	return Notice{}, false
 }
 
+// SchoolName is what the mutual calls a kind of school (STU-06), or the id itself where its list has none of it.
+func (p Profile) SchoolName(id string) string {
+	for _, s := range p.Claims.Study.Schools {
+		if s.ID == id {
+			return s.Name
+		}
+	}
+	return id
+}
+
 // ConsentsAt lists what is asked at a moment, in order (CFG-10, PRV-03).
 func (p Profile) ConsentsAt(m Moment) []Consent {
 	var asked []Consent

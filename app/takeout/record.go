@@ -125,7 +125,7 @@ func claimPart(d Data) print.Part {
 		var what []string
 		for _, doc := range c.Documents {
 			p, _ := d.Household.Person(doc.Person)
-			what = append(what, strings.Join(words(p.FullName(), word(serviceWords, doc.Service), doc.Provider, doc.Number, dayOr(doc.IssuedOn, doc.IssuedText), doc.Notes), ", "))
+			what = append(what, strings.Join(words(p.FullName(), print.ServiceName(doc.Service), doc.Provider, doc.Number, dayOr(doc.IssuedOn, doc.IssuedText), doc.Notes), ", "))
 		}
 		status := word(stateWords, c.Status)
 		if !c.DeletedAt.IsZero() {

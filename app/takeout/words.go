@@ -20,8 +20,6 @@ var (
 		claim.Blocked: "Blocco amministrativo", claim.Approved: "Approvata", claim.Rejected: "Respinta", claim.Merged: "Accorpata", claim.Paid: "Liquidata", claim.Withdrawn: "Ritirata"}
 	statusWords = map[submission.Status]string{submission.Queued: "In coda", submission.Sending: "In invio", submission.Unconfirmed: "Da verificare", submission.Delivered: "Consegnata",
 		submission.Held: "Serve il tuo intervento"}
-	serviceWords = map[claim.Service]string{claim.Visit: "Visita specialistica", claim.Exams: "Esami", claim.Imaging: "Diagnostica per immagini", claim.Emergency: "Pronto soccorso",
-		claim.HospStay: "Ricovero", claim.OtherCare: "Altra spesa"}
 	erasureWords = map[privacy.Erasure]string{privacy.DisableService: "Disattivazione del servizio", privacy.ClearHistory: "Azzeramento dello storico", privacy.DeleteAccount: "Eliminazione dell'account"}
 	whoseWords   = map[string]string{member.WhoseMine: "Tuo", member.WhoseMutual: "Della mutua"}
 )
