@@ -64,13 +64,20 @@ func (p *personal) sorted(binned bool) []claim.Claim {
 	return list
 }
 
-// clone copies a claim with everything that it points to, so that callers may edit it.
+// clone copies a claim with everything that it points to, so that callers may edit it. What was read from a paper nobody edits.
 func clone(c claim.Claim) claim.Claim {
 	c.Documents = slices.Clone(c.Documents)
 	for i := range c.Documents {
-		c.Documents[i].Attachments = slices.Clone(c.Documents[i].Attachments)
+		d := &c.Documents[i]
+		d.Proposed = slices.Clone(d.Proposed)
+		d.Attachments = slices.Clone(d.Attachments)
+		for j := range d.Attachments {
+			d.Attachments[j].Flaws = slices.Clone(d.Attachments[j].Flaws)
+		}
 	}
 	c.Mutual.Steps = slices.Clone(c.Mutual.Steps)
+	c.Mutual.Joined = slices.Clone(c.Mutual.Joined)
+	c.Mutual.Outcomes = slices.Clone(c.Mutual.Outcomes)
 	return c
 }
 

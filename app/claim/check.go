@@ -1,16 +1,16 @@
 package claim
 
 import (
+	"slices"
 	"strconv"
-	"time"
 
 	"github.com/sodale/sodale/app/civil"
-	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/money"
 )
 
-// Problem is one thing that is missing or odd. Where names its field: "documents", or "documents/<id>/amount".
+// Problem is one thing that is missing or odd. Where names its field: "documents", or "documents/<id>/amount". One of a file
+// stands at "documents/<id>/files" and names the file in Values: File is its id, Name what it is called.
 type Problem struct {
 	Code     fault.Code
 	Where    string
@@ -18,85 +18,28 @@ type Problem struct {
 	Values   map[string]string
 }
 
-// Codes of Check, in form order.
-const (
-	CodeNoDocument   fault.Code = "claim.no-document"        // CLM-03
-	CodeNoType       fault.Code = "claim.type-missing"       // CLM-10
-	CodeNoPerson     fault.Code = "claim.person-missing"     // CLM-12
-	CodeNoService    fault.Code = "claim.service-missing"    // CLM-10
-	CodeNoAmount     fault.Code = "claim.amount-missing"     // CLM-10
-	CodeBadAmount    fault.Code = "claim.amount-unreadable"  // CLM-14
-	CodeNoNumber     fault.Code = "claim.number-missing"     // CLM-10
-	CodeNoDate       fault.Code = "claim.date-missing"       // CLM-11
-	CodeBadDate      fault.Code = "claim.date-unreadable"    // CLM-14
-	CodeFutureDate   fault.Code = "claim.date-future"        // CLM-14
-	CodeOldDate      fault.Code = "claim.date-past-deadline" // CLM-29, CLM-35: warns
-	CodeNoProvince   fault.Code = "claim.province-missing"   // CLM-11
-	CodeNoProvider   fault.Code = "claim.provider-missing"   // CLM-11
-	CodeNoAdmission  fault.Code = "claim.admission-missing"  // CLM-31
-	CodeNoDischarge  fault.Code = "claim.discharge-missing"  // CLM-31
-	CodeStayBackward fault.Code = "claim.discharge-before"   // CLM-31
-	CodeNoFile       fault.Code = "claim.file-missing"       // CLM-03
-	CodeFileTooLarge fault.Code = "claim.file-too-large"     // CLM-05
-	CodeNoIBAN       fault.Code = "claim.iban-missing"       // CLM-07
-	CodeBadIBAN      fault.Code = "claim.iban-unreadable"    // CLM-07, PER-09
-)
-
-// ClaimDays is how many days after the service a claim may be made where the mutual states none (CLM-29, CLM-35).
-const ClaimDays = 90
-
-// Rules is what a claim is checked against. The zero Mutual stands for a mutual that said nothing: the program's own limits
-// hold.
-type Rules struct {
-	Today  civil.Date // in Rome
-	IBAN   string     // of the household; "" = none
-	Mutual mutual.Profile
-}
-
-// MaxFile is how large a file may be, in bytes (CLM-05, CFG-16).
-func (r Rules) MaxFile() int64 {
-	if r.Mutual.Files.MaxBytes > 0 {
-		return r.Mutual.Files.MaxBytes
-	}
-	return document.MaxSize
-}
-
-// LastDay is the last day, included, on which a document of that date may be claimed; false when the mutual states no term
-// (CLM-29, CLM-35, CFG-13). Documents of December may have until 28 February, leap year or not (AMB-39).
-func (r Rules) LastDay(issued civil.Date) (civil.Date, bool) {
-	days := r.ClaimDays()
-	switch {
-	case issued.IsZero() || days == 0:
-		return civil.Date{}, false
-	case r.Mutual.Claims.DecemberFebruary && issued.Month == time.December:
-		return civil.Date{Year: issued.Year + 1, Month: time.February, Day: 28}, true
-	}
-	return issued.AddDays(days), true
-}
-
-// ClaimDays is how many days after the date of a document it may be claimed; 0 = no term is stated.
-func (r Rules) ClaimDays() int {
-	if r.Mutual.ID == "" {
-		return ClaimDays
-	}
-	return r.Mutual.Terms.ClaimDays
-}
-
-// Check lists every problem of a claim in form order. It is pure.
+// Check lists every problem of a claim in form order. It is pure. Whether a document was claimed before is not its business:
+// see Known.
 func Check(c Claim, r Rules) []Problem {
-	var p []Problem
-	if c.IBANText != "" {
-		p = append(p, Problem{Code: CodeBadIBAN, Where: "iban", Blocking: true})
-	} else if c.IBAN == "" && r.IBAN == "" {
-		p = append(p, Problem{Code: CodeNoIBAN, Where: "iban", Blocking: true})
+	k := &checker{Rules: r}
+	study := c.Kind == StudyGrant
+	k.need(!study || r.Mutual.Claims.Study.Offered, CodeNotOffered, WhereKind)
+	switch {
+	case c.IBANText != "":
+		k.need(false, CodeBadIBAN, WhereIBAN)
+	default:
+		k.need(c.IBAN != "" || r.IBAN != "", CodeNoIBAN, WhereIBAN)
 	}
-	if len(c.Documents) == 0 {
-		p = append(p, Problem{Code: CodeNoDocument, Where: "documents", Blocking: true})
+	k.need(!study || slices.Contains(Regions(), c.Region), CodeNoRegion, WhereRegion)
+	k.warn(c.Procedure != Surgery || study || operated(c), CodeNoRecord, WhereProcedure, nil)
+	k.need(len(c.Documents) > 0, CodeNoDocument, WhereDocuments)
+	if len(c.Attachments()) > MaxFiles {
+		k.add(Problem{Code: CodeManyFiles, Where: WhereDocuments, Blocking: true, Values: map[string]string{"Max": strconv.Itoa(MaxFiles)}})
 	}
 	for _, d := range c.Documents {
-		p = append(p, checkDocument(d, r)...)
+		k.document(c, d)
 	}
-	return p
+	return k.problems
 }
 
 // Stops reports whether any of the problems stops sending.
@@ -109,62 +52,164 @@ func Stops(problems []Problem) bool {
 	return false
 }
 
-// checker collects the problems of one document.
+// operated reports whether a claim about an operation has a paper of the operation or at least the stay it belongs to, which
+// asks for its own letter (CLM-09, CLM-31).
+func operated(c Claim) bool {
+	return len(c.Documents) == 0 || slices.ContainsFunc(c.Documents, func(d ExpenseDocument) bool {
+		return d.Service == HospStay || d.discharged()
+	})
+}
+
+// checker collects problems.
 type checker struct {
 	Rules
-	where    string
+	where    string // what stands before a field
 	problems []Problem
+}
+
+func (k *checker) add(p Problem) {
+	p.Where = k.where + p.Where
+	k.problems = append(k.problems, p)
 }
 
 func (k *checker) need(ok bool, code fault.Code, field string) {
 	if !ok {
-		k.problems = append(k.problems, Problem{Code: code, Where: k.where + field, Blocking: true})
+		k.add(Problem{Code: code, Where: field, Blocking: true})
 	}
 }
 
-func checkDocument(d ExpenseDocument, r Rules) []Problem {
-	k := &checker{Rules: r, where: "documents/" + d.ID + "/"}
-	k.need(d.Type != "", CodeNoType, "type")
-	k.need(d.Person != "", CodeNoPerson, "person")
-	k.need(d.Service != "", CodeNoService, "service")
-	switch {
-	case d.Service == HospStay:
-		k.stayDay(d.Admitted, d.AdmittedText, CodeNoAdmission, "admitted")
-		k.stayDay(d.Discharged, d.DischargedText, CodeNoDischarge, "discharged")
-		k.need(d.Admitted.IsZero() || d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted), CodeStayBackward, "discharged")
-	case d.AmountText != "":
-		k.need(false, CodeBadAmount, "amount")
-	default:
-		k.need(d.Amount > 0 || d.Type != "" && !d.Type.Expense(), CodeNoAmount, "amount")
+func (k *checker) warn(ok bool, code fault.Code, field string, values map[string]string) {
+	if !ok {
+		k.add(Problem{Code: code, Where: field, Values: values})
 	}
-	k.need(d.Number != "" || d.Type != "" && !d.Type.Expense(), CodeNoNumber, "number")
-	k.date(d)
-	k.need(d.Province != "", CodeNoProvince, "province")
-	k.need(d.Provider != "", CodeNoProvider, "provider")
-	k.need(len(d.Attachments) > 0, CodeNoFile, "files")
-	for _, a := range d.Attachments {
-		k.need(a.Size <= k.MaxFile(), CodeFileTooLarge, "files")
+}
+
+func (k *checker) document(c Claim, d ExpenseDocument) {
+	k.where = WhereDocuments + "/" + d.ID + "/"
+	k.need(slices.Contains(Types(c.Kind), d.Type), CodeNoType, FieldType)
+	k.need(d.Person != "", CodeNoPerson, FieldPerson)
+	k.need(d.Service != "" || !d.Asks(FieldService), CodeNoService, FieldService)
+	k.school(d)
+	k.stay(d)
+	k.amounts(d)
+	expense := d.Type == "" || d.Type.Expense()
+	k.need(d.Number != "" || !expense, CodeNoNumber, FieldNumber)
+	k.issued(d)
+	k.need(d.Province != "" || !d.Asks(FieldProvince), CodeNoProvince, FieldProvince)
+	k.need(d.Provider != "" || !d.Asks(FieldProvider), CodeNoProvider, FieldProvider)
+	k.cover(d)
+	k.prescription(d)
+	k.files(c, d)
+	k.papers(d)
+	for _, field := range d.Proposed {
+		k.need(false, CodeUnseen, field)
 	}
-	return k.problems
+}
+
+// school is what a certificate of a study grant states (STU-06).
+func (k *checker) school(d ExpenseDocument) {
+	if !d.Asks(FieldSchool) {
+		return
+	}
+	marks := k.Marks(d.School)
+	k.need(marks != nil, CodeNoSchool, FieldSchool)
+	k.need(slices.Contains(marks, d.Mark), CodeNoMark, FieldMark)
+}
+
+func (k *checker) stay(d ExpenseDocument) {
+	if !d.Asks(FieldAdmitted) {
+		return
+	}
+	k.stayDay(d.Admitted, d.AdmittedText, CodeNoAdmission, FieldAdmitted)
+	k.stayDay(d.Discharged, d.DischargedText, CodeNoDischarge, FieldDischarged)
+	k.need(d.Admitted.IsZero() || d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted), CodeStayBackward, FieldDischarged)
 }
 
 func (k *checker) stayDay(day civil.Date, text string, missing fault.Code, field string) {
-	k.need(text == "", CodeBadDate, field)
-	k.need(text != "" || !day.IsZero(), missing, field)
+	switch {
+	case text != "":
+		k.need(false, CodeBadDate, field)
+	case day.IsZero():
+		k.need(false, missing, field)
+	default:
+		k.need(!k.Today.Before(day), CodeFutureDate, field)
+	}
 }
 
-func (k *checker) date(d ExpenseDocument) {
+// amounts are what was paid, in euro or in another currency, and the stamp duty in it.
+func (k *checker) amounts(d ExpenseDocument) {
+	needed := d.Type == "" || d.Type.Expense()
+	switch {
+	case d.Asks(FieldForeign):
+		if !k.Mutual.Claims.Foreign {
+			k.need(false, CodeNoForeign, FieldCurrency)
+			return
+		}
+		k.need(slices.Contains(Currencies(), d.Currency), CodeBadCurrency, FieldCurrency)
+		k.amount(money.Cents(d.Foreign), d.ForeignText, CodeNoAmount, FieldForeign, needed)
+	case d.Asks(FieldAmount):
+		k.amount(d.Amount, d.AmountText, CodeNoAmount, FieldAmount, needed)
+		k.need(!d.Asks(FieldStampDuty) || d.Amount <= 0 || d.StampDuty <= d.Amount, CodeStampDuty, FieldStampDuty)
+	}
+}
+
+// amount checks one sum. What can't be read stops also where nothing is needed: it was meant to say something.
+func (k *checker) amount(sum money.Cents, text string, missing fault.Code, field string, needed bool) {
+	if text != "" {
+		k.need(false, CodeBadAmount, field)
+		return
+	}
+	k.need(sum > 0 || !needed, missing, field)
+}
+
+// issued is the date of the document. A grant is for what the call says, not for what is recent: its certificate may have no
+// date and is never late.
+func (k *checker) issued(d ExpenseDocument) {
 	switch {
 	case d.IssuedText != "":
-		k.need(false, CodeBadDate, "issuedOn")
+		k.need(false, CodeBadDate, FieldIssued)
 	case d.IssuedOn.IsZero():
-		k.need(false, CodeNoDate, "issuedOn")
+		k.need(d.Type == SchoolCertificate, CodeNoDate, FieldIssued)
 	case k.Today.Before(d.IssuedOn):
-		k.need(false, CodeFutureDate, "issuedOn")
-	default:
-		if last, stated := k.LastDay(d.IssuedOn); stated && last.Before(k.Today) {
-			k.problems = append(k.problems, Problem{Code: CodeOldDate, Where: k.where + "issuedOn",
-				Values: map[string]string{"Days": strconv.Itoa(k.ClaimDays()), "LastDay": last.Italian()}})
-		}
+		k.need(false, CodeFutureDate, FieldIssued)
+	case d.Type != SchoolCertificate:
+		last, stated := k.LastDay(d.IssuedOn)
+		k.warn(!stated || !last.Before(k.Today), CodeOldDate, FieldIssued,
+			map[string]string{"Days": strconv.Itoa(k.ClaimDays()), "LastDay": last.Italian()})
 	}
+}
+
+// cover is what others paid for the same expense (CLM-39).
+func (k *checker) cover(d ExpenseDocument) {
+	if !d.Asks(FieldCover) {
+		return
+	}
+	k.warn(d.Cover.Answer != CoverUnsaid || !k.Mutual.Claims.OtherCover, CodeCoverUnsaid, FieldCover, nil)
+	if d.Cover.Answer != CoverPaid {
+		return
+	}
+	k.need(d.Cover.Body != "", CodeCoverBody, FieldCoverBody)
+	k.amount(d.Cover.Amount, d.Cover.AmountText, CodeCoverAmount, FieldCoverAmount, true)
+	k.need(d.Amount <= 0 || d.Cover.Amount <= d.Amount, CodeCoverOver, FieldCoverAmount)
+}
+
+// prescription checks its day against that of the expense (CLM-37) and that the diagnosis is one (CLM-50, BPB-06).
+func (k *checker) prescription(d ExpenseDocument) {
+	if !d.Asks(FieldPrescribed) {
+		return
+	}
+	days := k.Mutual.Claims.PrescriptionDays
+	switch {
+	case d.PrescribedText != "":
+		k.need(false, CodeBadDate, FieldPrescribed)
+	case d.PrescribedOn.IsZero():
+	case k.Today.Before(d.PrescribedOn):
+		k.need(false, CodeFutureDate, FieldPrescribed)
+	case d.IssuedOn.IsZero() || days == 0 || !d.Type.Expense():
+	case d.IssuedOn.Before(d.PrescribedOn):
+		k.warn(false, CodeLatePrescription, FieldPrescribed, nil)
+	default:
+		k.warn(d.IssuedOn.Sub(d.PrescribedOn) <= days, CodeOldPrescription, FieldPrescribed, map[string]string{"Days": strconv.Itoa(days)})
+	}
+	k.warn(!k.Mutual.Vague(d.Diagnosis), CodeVagueDiagnosis, FieldDiagnosis, map[string]string{"Text": d.Diagnosis})
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"io"
 	"sync"
-	"time"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/clock"
@@ -25,6 +24,7 @@ const (
 	CodeNotFound  fault.Code = "claim.not-found"  // no claim of that id
 	CodeNotOpen   fault.Code = "claim.not-open"   // a frozen claim can't be edited; Correct opens it
 	CodeInvalid   fault.Code = "claim.invalid"    // Check found blocking problems
+	CodeBound     fault.Code = "claim.bound"      // it was taken back, or the mutual ended it: it can't be sent or taken back
 	CodeBlobGone  fault.Code = "claim.blob-gone"  // a file that the claim names is not on the disk
 	CodeBlobWrong fault.Code = "claim.blob-wrong" // a file does not open to the bytes that were added
 )
@@ -42,10 +42,14 @@ type Vault interface {
 	Household(ctx context.Context) (member.Household, error)
 	// Claims lists all claims that are not in the bin, last edited first, from memory.
 	Claims(ctx context.Context) ([]Claim, error)
+	// Binned lists the discarded drafts that the bin still has, last edited first.
+	Binned(ctx context.Context) ([]Claim, error)
 	// Claim reads one; CodeNotFound when there is none.
 	Claim(ctx context.Context, id ID) (Claim, error)
 	// Delivery reads how far a submission has come, or nil for an unknown op id.
 	Delivery(ctx context.Context, opID string) (*submission.Delivery, error)
+	// Frozen reads a submission as it was frozen.
+	Frozen(ctx context.Context, opID string) (submission.Submission, error)
 	// SaveDraft stores c if its Version is the stored one (0 for a new claim), and returns it with the next Version. Mutual is
 	// taken from what is stored: only events change it, and they leave Version alone, so news never makes a draft stale.
 	// It returns after the commit. CodeStale leaves the stored draft as it was.
@@ -140,34 +144,6 @@ func (d *Desk) summary(ctx context.Context, c Claim, rules Rules) (Summary, erro
 	return s, nil
 }
 
-// New starts a draft with one empty document for the holder, and saves it.
-func (d *Desk) New(ctx context.Context) (Claim, error) {
-	household, err := d.Vault.Household(ctx)
-	if err != nil {
-		return Claim{}, err
-	}
-	claimID, err := id.New(d.Clock.Now(), d.Random)
-	if err != nil {
-		return Claim{}, err
-	}
-	now := d.Clock.Now().UTC()
-	c := Claim{ID: ID(claimID), Holder: household.Holder.ID, Procedure: Standard, Open: true, CreatedAt: now, EditedAt: now}
-	if c, err = d.AddDocument(c, household.Holder.ID); err != nil {
-		return Claim{}, err
-	}
-	return d.Vault.SaveDraft(ctx, c)
-}
-
-// AddDocument returns c with one more empty document. It saves nothing.
-func (d *Desk) AddDocument(c Claim, person member.ID) (Claim, error) {
-	docID, err := id.New(d.Clock.Now(), d.Random)
-	if err != nil {
-		return c, err
-	}
-	c.Documents = append(append([]ExpenseDocument(nil), c.Documents...), ExpenseDocument{ID: docID, Type: ReceiptSlip, Person: person})
-	return c, nil
-}
-
 // Save stores an edited draft and returns it with its new version.
 func (d *Desk) Save(ctx context.Context, c Claim) (Claim, error) {
 	if !c.Open {
@@ -177,88 +153,18 @@ func (d *Desk) Save(ctx context.Context, c Claim) (Claim, error) {
 	return d.Vault.SaveDraft(ctx, c)
 }
 
-// Discard puts a draft that was never sent into the bin, where it stays for 30 days; Restore takes it out again.
-func (d *Desk) Discard(ctx context.Context, c Claim) (Claim, error) {
-	if c.Revision > 0 {
-		return c, fault.New(CodeNotOpen, "claim.discard", string(c.ID))
-	}
-	c.DeletedAt = d.Clock.Now().UTC()
-	return d.Vault.SaveDraft(ctx, c)
-}
-
-// Restore takes a draft out of the bin.
-func (d *Desk) Restore(ctx context.Context, c Claim) (Claim, error) {
-	c.DeletedAt = time.Time{}
-	return d.Vault.SaveDraft(ctx, c)
-}
-
-// Correct opens a frozen claim for its next revision.
+// Correct opens a frozen claim for its next revision. CodeBound when it was taken back.
 func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
+	if err := d.free(ctx, c, "claim.correct"); err != nil {
+		return c, err
+	}
 	c.Open = true
 	return d.Save(ctx, c)
 }
 
-// Attach checks a file, seals it to disk and returns the attachment that describes it. It changes no claim: the caller
-// adds the attachment to a document and saves. Errors carry the codes of package document; nothing remains after one.
-func (d *Desk) Attach(ctx context.Context, name string, data []byte) (Attachment, error) {
-	kind, err := document.Check(data, d.Rules(member.Household{}).MaxFile())
-	if err != nil {
-		return Attachment{}, err
-	}
-	info := document.Info{Kind: kind}
-	if d.Previewer != nil {
-		if info, err = d.Previewer.Look(ctx, data); err != nil {
-			return Attachment{}, err
-		}
-	}
-	blob, err := d.Vault.PutBlob(ctx, func(w io.Writer) error { return d.seal(w, data) })
-	if err != nil {
-		return Attachment{}, err
-	}
-	attachmentID, err := id.New(d.Clock.Now(), d.Random)
-	if err != nil {
-		return Attachment{}, err
-	}
-	sum := sha256.Sum256(data)
-	return Attachment{ID: attachmentID, Name: name, Kind: info.Kind, Pages: info.Pages, Size: int64(len(data)),
-		Plain: hex.EncodeToString(sum[:]), Blob: blob.Digest, Sealed: blob.Size}, nil
-}
-
-func (d *Desk) seal(dst io.Writer, plain []byte) error {
-	w, err := d.Sealer.Seal(dst)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(plain); err != nil {
-		return err
-	}
-	return w.Close()
-}
-
-// Bytes returns the plain bytes of an attachment, for the preview. CodeBlobWrong if they are not those that were added.
-func (d *Desk) Bytes(ctx context.Context, a Attachment) ([]byte, error) {
-	f, err := d.Vault.OpenBlob(ctx, a.Blob)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r, err := d.Sealer.Open(f)
-	if err != nil {
-		return nil, fault.Wrap(CodeBlobWrong, "claim.bytes", a.ID, err)
-	}
-	plain, err := io.ReadAll(io.LimitReader(r, a.Size+1))
-	if err != nil {
-		return nil, fault.Wrap(CodeBlobWrong, "claim.bytes", a.ID, err)
-	}
-	if sum := sha256.Sum256(plain); hex.EncodeToString(sum[:]) != a.Plain {
-		return nil, fault.New(CodeBlobWrong, "claim.bytes", a.ID)
-	}
-	return plain, nil
-}
-
 // Finalise freezes a claim and queues it (*Invia*). Its steps: check; number the revision; encode; seal; freeze. Only
 // the last changes anything: after an earlier error the draft stands as before. A commit that failed is settled by
-// reading back, never assumed. Finalising a claim that is already frozen answers CodeNotOpen.
+// reading back, never assumed. Finalising a claim that is already frozen answers CodeNotOpen, one that was taken back CodeBound.
 func (d *Desk) Finalise(ctx context.Context, claimID ID) (Claim, error) {
 	d.finalising.Lock()
 	defer d.finalising.Unlock()
@@ -270,19 +176,44 @@ func (d *Desk) Finalise(ctx context.Context, claimID ID) (Claim, error) {
 	if err != nil {
 		return c, err
 	}
-	now := d.Clock.Now().UTC()
-	if !c.Open {
+	switch {
+	case !c.Open:
 		return c, fault.New(CodeNotOpen, "claim.finalise", string(c.ID))
-	}
-	if Stops(Check(c, d.Rules(household))) {
+	case Stops(Check(c, d.Rules(household))):
 		return c, fault.New(CodeInvalid, "claim.finalise", string(c.ID))
 	}
+	if err := d.free(ctx, c, "claim.finalise"); err != nil {
+		return c, err
+	}
+	c.Open, c.Withdrawing = false, false
+	return d.file(ctx, c, c, household)
+}
+
+// free answers CodeBound for a claim that was taken back: nothing more is sent for it.
+func (d *Desk) free(ctx context.Context, c Claim, op string) error {
+	s := Summary{Claim: c}
+	if c.OpID != "" {
+		var err error
+		if s.Delivery, err = d.Vault.Delivery(ctx, c.OpID); err != nil {
+			return err
+		}
+	}
+	if s.withdrawing() || c.Mutual.State == Withdrawn {
+		return fault.New(CodeBound, op, string(c.ID))
+	}
+	return nil
+}
+
+// file freezes c as its next revision, whose body says what said does.
+func (d *Desk) file(ctx context.Context, c, said Claim, household member.Household) (Claim, error) {
+	now := d.Clock.Now().UTC()
 	opID, err := id.New(now, d.Random)
 	if err != nil {
 		return c, err
 	}
-	c.Revision, c.OpID, c.Open, c.EditedAt = c.Revision+1, opID, false, now
-	plain, err := Encode(c, household, now)
+	c.Revision, c.OpID, c.EditedAt = c.Revision+1, opID, now
+	said.Revision, said.OpID = c.Revision, opID
+	plain, err := Encode(said, household, now)
 	if err != nil {
 		return c, err
 	}
@@ -293,7 +224,7 @@ func (d *Desk) Finalise(ctx context.Context, claimID ID) (Claim, error) {
 	sum := sha256.Sum256(plain)
 	s := submission.Submission{OpID: opID, Kind: submission.KindClaim, Subject: string(c.ID), Revision: c.Revision,
 		Body: body.Bytes(), Plain: hex.EncodeToString(sum[:]), FrozenAt: now}
-	for _, a := range c.Attachments() {
+	for _, a := range said.Attachments() {
 		s.Blobs = append(s.Blobs, submission.Blob{Digest: a.Blob, Size: a.Sealed})
 	}
 	return d.freeze(ctx, c, s)

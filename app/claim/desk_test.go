@@ -118,10 +118,10 @@ func TestFinaliseFreezesWhatWasChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sent.Open || sent.Revision != 1 || len(v.Frozen()) != 1 {
-		t.Fatalf("claim %+v, %d submissions", sent, len(v.Frozen()))
+	if sent.Open || sent.Revision != 1 || len(v.Submissions()) != 1 {
+		t.Fatalf("claim %+v, %d submissions", sent, len(v.Submissions()))
 	}
-	s := v.Frozen()[0]
+	s := v.Submissions()[0]
 	var plain bytes.Buffer
 	if r, err := (claimtest.Sealer{}).Open(bytes.NewReader(s.Body)); err != nil {
 		t.Fatal(err)
@@ -159,8 +159,8 @@ func TestFinaliseTwiceQueuesOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if refused != 7 || len(v.Frozen()) != 1 {
-		t.Fatalf("%d refused, %d submissions", refused, len(v.Frozen()))
+	if refused != 7 || len(v.Submissions()) != 1 {
+		t.Fatalf("%d refused, %d submissions", refused, len(v.Submissions()))
 	}
 }
 
@@ -171,7 +171,7 @@ func TestAnIncompleteClaimIsNotFrozen(t *testing.T) { // CLM-03
 	if _, err := d.Finalise(context.Background(), c.ID); fault.CodeOf(err) != claim.CodeInvalid {
 		t.Fatalf("got %v", err)
 	}
-	if len(v.Frozen()) != 0 || !stored(t, v, c.ID).Open {
+	if len(v.Submissions()) != 0 || !stored(t, v, c.ID).Open {
 		t.Fatal("the draft was changed")
 	}
 }
@@ -232,8 +232,8 @@ func TestACorrectionIsTheNextRevision(t *testing.T) {
 	if again, err = d.Finalise(context.Background(), again.ID); err != nil {
 		t.Fatal(err)
 	}
-	if again.Revision != 2 || len(v.Frozen()) != 2 || v.Frozen()[0].OpID == v.Frozen()[1].OpID {
-		t.Fatalf("revision %d, %d submissions", again.Revision, len(v.Frozen()))
+	if again.Revision != 2 || len(v.Submissions()) != 2 || v.Submissions()[0].OpID == v.Submissions()[1].OpID {
+		t.Fatalf("revision %d, %d submissions", again.Revision, len(v.Submissions()))
 	}
 }
 

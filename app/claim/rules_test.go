@@ -25,6 +25,13 @@ func goodDocument() claim.ExpenseDocument {
 		Attachments: []claim.Attachment{{ID: "a", Size: 1000}}}
 }
 
+// stay makes a document that of a stay, with its discharge letter.
+func stay(d claim.ExpenseDocument, admitted, discharged civil.Date) claim.ExpenseDocument {
+	d.Service, d.Admitted, d.Discharged = claim.HospStay, admitted, discharged
+	d.Attachments = append(d.Attachments, claim.Attachment{ID: "letter", Role: claim.DischargeLetter, Size: 1000})
+	return d
+}
+
 func TestCheckNamesEveryProblemAtItsField(t *testing.T) {
 	for name, c := range map[string]struct {
 		edit     func(*claim.ExpenseDocument)
@@ -46,13 +53,14 @@ func TestCheckNamesEveryProblemAtItsField(t *testing.T) {
 		"CLM-14 date unreadable":    {func(d *claim.ExpenseDocument) { d.IssuedText = "31/02/2026" }, claim.CodeBadDate, "issuedOn", true},
 		"CLM-14 date to come":       {func(d *claim.ExpenseDocument) { d.IssuedOn = today.AddDays(1) }, claim.CodeFutureDate, "issuedOn", true},
 		"CLM-29 after 90 days":      {func(d *claim.ExpenseDocument) { d.IssuedOn = today.AddDays(-91) }, claim.CodeOldDate, "issuedOn", false},
-		"CLM-31 stay, no admission": {func(d *claim.ExpenseDocument) { d.Service, d.Discharged = claim.HospStay, today }, claim.CodeNoAdmission, "admitted", true},
-		"CLM-31 stay, no discharge": {func(d *claim.ExpenseDocument) { d.Service, d.Admitted = claim.HospStay, today }, claim.CodeNoDischarge, "discharged", true},
+		"CLM-31 stay, no admission": {func(d *claim.ExpenseDocument) { *d = stay(*d, civil.Date{}, today) }, claim.CodeNoAdmission, "admitted", true},
+		"CLM-31 stay, no discharge": {func(d *claim.ExpenseDocument) { *d = stay(*d, today, civil.Date{}) }, claim.CodeNoDischarge, "discharged", true},
 		"CLM-31 discharged before in": {func(d *claim.ExpenseDocument) {
-			d.Service, d.Admitted, d.Discharged = claim.HospStay, today, today.AddDays(-1)
+			*d = stay(*d, today, today.AddDays(-1))
 		}, claim.CodeStayBackward, "discharged", true},
 		"CLM-31 admission unreadable": {func(d *claim.ExpenseDocument) {
-			d.Service, d.AdmittedText, d.Discharged = claim.HospStay, "31/02/2026", today
+			*d = stay(*d, civil.Date{}, today)
+			d.AdmittedText = "31/02/2026"
 		}, claim.CodeBadDate, "admitted", true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -45,12 +45,18 @@ func StateOf(c Claim, delivery *submission.Delivery, blocked bool) State {
 		return Draft
 	case c.Revision == 0:
 		return Ready
-	case delivery != nil && delivery.Status != submission.Delivered:
+	case delivery != nil && delivery.Status != submission.Delivered && !refusedWithdrawal(c, delivery):
 		return here[delivery.Status]
 	case c.Mutual.State != "":
 		return c.Mutual.State
 	}
 	return Delivered
+}
+
+// refusedWithdrawal reports whether the last revision was a withdrawal that the mutual refused: the claim then goes on as the
+// mutual says. The queue still shows the refusal.
+func refusedWithdrawal(c Claim, d *submission.Delivery) bool {
+	return c.Withdrawing && d.Status == submission.Held
 }
 
 // mutualMoves is the table of what the mutual's word may do: from, to. Left out on purpose: anything out of Paid,

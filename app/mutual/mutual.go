@@ -189,7 +189,9 @@ type Claims struct {
 	PrescriptionDays int  `json:"prescriptionDays" yaml:"prescriptionDays"` // CFG-30, CLM-37: how old a prescription may be; 0 = not stated
 	// NeedPrescription lists the services that are not paid without a prescription (CLM-30, CLM-36), by claim.Service.
 	NeedPrescription []string `json:"needPrescription" yaml:"needPrescription"`
-	Study            Study    `json:"study" yaml:"study"`
+	// VagueDiagnoses lists wordings that are no diagnosis when nothing else is said (BPB-06, AMB-22).
+	VagueDiagnoses []string `json:"vagueDiagnoses" yaml:"vagueDiagnoses"`
+	Study          Study    `json:"study" yaml:"study"`
 }
 
 // Study is the call for study grants (STU-01 … STU-09; AMB-62: the source has no lists).

@@ -136,6 +136,9 @@ func (p Profile) claimRules() []rule {
 	for i, s := range c.NeedPrescription {
 		rules = append(rules, oneOf(fmt.Sprintf("claims.needPrescription[%d]", i), s, services...))
 	}
+	for i, text := range c.VagueDiagnoses {
+		rules = append(rules, written(fmt.Sprintf("claims.vagueDiagnoses[%d]", i), text))
+	}
 	for i, s := range c.Study.Schools {
 		key := fmt.Sprintf("claims.study.schools[%d]", i)
 		rules = append(rules, written(key+".id", s.ID), written(key+".name", s.Name), rule{key + ".marks", len(s.Marks) > 0, "at least one"})

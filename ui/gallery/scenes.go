@@ -190,7 +190,7 @@ func twoDocuments(w *World) error {
 func (w *World) send() (claim.ID, error) {
 	err := errors.Join(twoDocuments(w), w.Press(words.T("newclaim.continue")), w.Press(words.T("newclaim.send")),
 		w.AwaitWords(words.T("newclaim.sent.queued"), Patience))
-	frozen := w.Vault.Frozen()
+	frozen := w.Vault.Submissions()
 	if len(frozen) == 0 {
 		return "", errors.Join(err, errors.New("nothing was sent"))
 	}

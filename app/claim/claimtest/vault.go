@@ -73,8 +73,8 @@ func (v *Vault) Saves() int {
 	return v.saves
 }
 
-// Frozen returns what was frozen, oldest first.
-func (v *Vault) Frozen() []submission.Submission {
+// Submissions returns what was frozen, oldest first.
+func (v *Vault) Submissions() []submission.Submission {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return slices.Clone(v.frozen)
@@ -128,14 +128,26 @@ func (v *Vault) Household(context.Context) (member.Household, error) {
 func (v *Vault) Claims(context.Context) ([]claim.Claim, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	return v.listed(false), nil
+}
+
+// Binned implements claim.Vault.
+func (v *Vault) Binned(context.Context) ([]claim.Claim, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.listed(true), nil
+}
+
+// listed lists the claims outside the bin or in it. The caller holds mu.
+func (v *Vault) listed(binned bool) []claim.Claim {
 	var all []claim.Claim
 	for _, c := range v.claims {
-		if c.DeletedAt.IsZero() {
+		if c.DeletedAt.IsZero() != binned {
 			all = append(all, c)
 		}
 	}
 	slices.SortFunc(all, func(a, b claim.Claim) int { return b.EditedAt.Compare(a.EditedAt) })
-	return all, nil
+	return all
 }
 
 // Claim implements claim.Vault.
@@ -158,6 +170,18 @@ func (v *Vault) Delivery(_ context.Context, opID string) (*submission.Delivery, 
 		return nil, nil
 	}
 	return &d, nil
+}
+
+// Frozen implements claim.Vault.
+func (v *Vault) Frozen(_ context.Context, opID string) (submission.Submission, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, s := range v.frozen {
+		if s.OpID == opID {
+			return s, nil
+		}
+	}
+	return submission.Submission{}, fault.New(claim.CodeNotFound, "claimtest.frozen", opID)
 }
 
 // SaveDraft implements claim.Vault.
