@@ -46,6 +46,11 @@ func (l *latePreviewer) Text(ctx context.Context, data []byte, page int) ([]docu
 	return l.warm().Text(ctx, data, page)
 }
 
+// Convert implements document.Converter.
+func (l *latePreviewer) Convert(ctx context.Context, data []byte) (*image.RGBA, error) {
+	return l.warm().Convert(ctx, data)
+}
+
 // Close implements document.Previewer.
 func (l *latePreviewer) Close() error {
 	l.mu.Lock()

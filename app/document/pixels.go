@@ -12,10 +12,6 @@ import (
 // is shown beside the offer to shrink it.
 const MaxPreview = wire.MaxDocument
 
-// maxImagePixels is the most that an image may have by its header. A phone's 108-megapixel photo is shown; what claims
-// to have 50,000 by 50,000 pixels is not opened.
-const maxImagePixels = 120_000_000
-
 // dimensions is the size of one image in pixels.
 type dimensions struct{ w, h int64 }
 
@@ -45,7 +41,7 @@ func imagePages(kind Kind, data []byte) ([]dimensions, error) {
 		if p.w <= 0 || p.h <= 0 {
 			return nil, fault.New(CodeDamaged, "document.header", "")
 		}
-		if p.pixels() > maxImagePixels {
+		if p.pixels() > wire.MaxImage {
 			return nil, fault.New(CodePixels, "document.header", "")
 		}
 	}

@@ -110,7 +110,7 @@ func FuzzImagePages(f *testing.F) {
 			t.Fatalf("%d pages", len(pages))
 		}
 		for _, p := range pages {
-			if p.w <= 0 || p.h <= 0 || p.pixels() > maxImagePixels {
+			if p.w <= 0 || p.h <= 0 || p.pixels() > wire.MaxImage {
 				t.Fatalf("a page of %v", p)
 			}
 		}

@@ -22,7 +22,7 @@ import (
 type Config struct {
 	Exe  string
 	Args []string
-	// Deadline is how long one call may keep a worker; 5 s by default.
+	// Deadline is how long one call may keep a worker; 5 s by default. Converting a photo may take six times as long.
 	Deadline time.Duration
 	// Workers is how many may work at the same moment; 2 by default, so that one file that hangs holds up nothing else.
 	Workers int
@@ -37,7 +37,8 @@ type Config struct {
 type Pool struct {
 	config Config
 	seed   maphash.Seed
-	seats  chan struct{}
+	seats  chan struct{} // one for each worker that may work
+	photos chan struct{} // the one of the worker for photos
 
 	mu     sync.Mutex
 	idle   []*child // the latest used last
@@ -61,7 +62,7 @@ func Start(config Config) *Pool {
 	if config.Renew <= 0 {
 		config.Renew = 64
 	}
-	p := &Pool{config: config, seed: maphash.MakeSeed(), seats: make(chan struct{}, config.Workers)}
+	p := &Pool{config: config, seed: maphash.MakeSeed(), seats: make(chan struct{}, config.Workers), photos: make(chan struct{}, 1)}
 	p.seats <- struct{}{}
 	go func() {
 		defer func() { <-p.seats }()
@@ -169,12 +170,10 @@ func check(data []byte) (Kind, []dimensions, error) {
 // call has a worker answer q about data, and lets take read what follows the answer. A worker that worked before and
 // crashes may have been worn out by what it read earlier: the call is made once more with a fresh one.
 func (p *Pool) call(ctx context.Context, data []byte, q wire.Request, take func(wire.Answer, *child) error) (wire.Answer, error) {
-	select {
-	case p.seats <- struct{}{}:
-		defer func() { <-p.seats }()
-	case <-ctx.Done():
-		return wire.Answer{}, fault.Wrap(CodeTimeout, "document.wait", "", ctx.Err())
+	if err := sit(ctx, p.seats); err != nil {
+		return wire.Answer{}, err
 	}
+	defer func() { <-p.seats }()
 	ctx, cancel := context.WithTimeout(ctx, p.config.Deadline)
 	defer cancel()
 	key := p.fingerprint(data)
@@ -190,13 +189,28 @@ func (p *Pool) call(ctx context.Context, data []byte, q wire.Request, take func(
 			return a, statusError(a)
 		}
 		c.end()
-		if ctx.Err() != nil {
-			return wire.Answer{}, fault.Wrap(CodeTimeout, "document.worker", "", ctx.Err())
-		}
-		if !worn {
-			return wire.Answer{}, fault.Wrap(CodeCrashed, "document.worker", "", err)
+		if ctx.Err() != nil || !worn {
+			return wire.Answer{}, broken(ctx, err)
 		}
 	}
+}
+
+// sit waits for a free seat.
+func sit(ctx context.Context, seats chan<- struct{}) error {
+	select {
+	case seats <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fault.Wrap(CodeTimeout, "document.wait", "", ctx.Err())
+	}
+}
+
+// broken is the error of a call that ended with no answer: of its time, or of its worker.
+func broken(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fault.Wrap(CodeTimeout, "document.worker", "", ctx.Err())
+	}
+	return fault.Wrap(CodeCrashed, "document.worker", "", err)
 }
 
 // take returns a warm worker, that which has the document open if there is one, or a new worker.
@@ -216,19 +230,39 @@ func (p *Pool) take(ctx context.Context, key uint64) (*child, error) {
 		return nil, fault.Wrap(CodeNoWorker, "document.worker", "", errClosed)
 	}
 	if c == nil {
-		var err error
-		if c, err = startChild(p.config); err != nil {
-			return nil, fault.Wrap(CodeNoWorker, "document.worker", "", err)
-		}
+		return begin(ctx, p.config)
 	}
-	if err := c.greet(ctx); err != nil {
-		c.end()
-		if ctx.Err() != nil {
-			return nil, fault.Wrap(CodeTimeout, "document.worker", "", ctx.Err())
-		}
+	return c, ready(ctx, c)
+}
+
+// begin starts a worker, with more arguments than those of its Config, and waits until it is ready.
+func begin(ctx context.Context, config Config, more ...string) (*child, error) {
+	config.Args = slices.Concat(config.Args, more)
+	c, err := startChild(config)
+	if err != nil {
 		return nil, fault.Wrap(CodeNoWorker, "document.worker", "", err)
 	}
-	return c, nil
+	return c, ready(ctx, c)
+}
+
+// ready waits for a worker's greeting, and ends one that doesn't greet.
+func ready(ctx context.Context, c *child) error {
+	err := c.greet(ctx)
+	if err == nil {
+		return nil
+	}
+	c.end()
+	if ctx.Err() != nil {
+		return fault.Wrap(CodeTimeout, "document.worker", "", ctx.Err())
+	}
+	return fault.Wrap(CodeNoWorker, "document.worker", "", err)
+}
+
+// over tells whether the pool was closed.
+func (p *Pool) over() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.closed
 }
 
 // put keeps a worker for the next call, unless it has done its share.

@@ -105,6 +105,28 @@ func TestAWorkerThatLiesIsNotBelieved(t *testing.T) {
 	}
 }
 
+func TestAWorkerForPhotosThatLiesIsNotBelievedEither(t *testing.T) {
+	for how, want := range map[string]fault.Code{
+		"wide": document.CodeCrashed, "short": document.CodeCrashed, "ends": document.CodeCrashed, "unguarded": document.CodeNoWorker,
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			if img, err := liar(t, how).Convert(t.Context(), sample.HEIC()); fault.CodeOf(err) != want || img != nil {
+				t.Errorf("%v, want %s", err, want)
+			}
+		})
+	}
+}
+
+func TestAPhotoThatNobodyWaitsForIsGivenUpAtOnce(t *testing.T) {
+	p := liar(t, "mute")
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := p.Convert(ctx, sample.HEIC()); fault.CodeOf(err) != document.CodeTimeout || !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
 func TestTextThatIsNoTextIsDamaged(t *testing.T) {
 	if _, err := liar(t, "bad text").Text(t.Context(), sample.Ticket().PDF(), 0); fault.CodeOf(err) != document.CodeDamaged {
 		t.Error(err)
@@ -158,7 +180,11 @@ func TestAClosedPreviewerAnswersSo(t *testing.T) {
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Look(t.Context(), sample.Ticket().PDF()); fault.CodeOf(err) != document.CodeNoWorker {
-		t.Error(err)
+	_, looked := p.Look(t.Context(), sample.Ticket().PDF())
+	_, converted := p.Convert(t.Context(), sample.HEIC())
+	for _, err := range []error{looked, converted} {
+		if fault.CodeOf(err) != document.CodeNoWorker {
+			t.Error(err)
+		}
 	}
 }

@@ -16,6 +16,9 @@ const (
 	MaxPixels   = 24 << 20 // pixels of one picture: A4 at 500 dpi, A3 at 350
 	MaxText     = 4 << 20  // bytes of the JSON of one page's text
 	MaxPages    = 500      // pages of a document that is shown
+	// MaxImage is the most pixels that an image may have by its header. A phone's 108-megapixel photo is shown; what
+	// claims to have 50,000 by 50,000 is not opened.
+	MaxImage = 120_000_000
 )
 
 // The memory that both sides map: the document first, then the pixels of the answer.
@@ -29,6 +32,9 @@ const (
 	Shared   = "shared"
 	SharedFD = 3
 )
+
+// Photos is the argument behind the hidden verb that makes a worker one that draws HEIC photos, and nothing else.
+const Photos = "photos"
 
 // Op is what is asked of the worker.
 type Op uint8
@@ -49,6 +55,7 @@ const (
 	JPEG Kind = 2
 	TIFF Kind = 3
 	PNG  Kind = 4
+	HEIC Kind = 5
 )
 
 // Status is how a request ended.
@@ -107,7 +114,7 @@ func ReadRequest(r io.Reader) (Request, error) {
 	if err := read(r, requestMagic, &q); err != nil {
 		return Request{}, err
 	}
-	if q.Op < Look || q.Op > Text || q.Kind < PDF || q.Kind > PNG || q.Turn > 3 || q.Size > MaxDocument ||
+	if q.Op < Look || q.Op > Text || q.Kind < PDF || q.Kind > HEIC || q.Turn > 3 || q.Size > MaxDocument ||
 		q.MaxPixels == 0 || q.MaxPixels > MaxPixels || math.IsNaN(q.DPI) || math.IsInf(q.DPI, 0) {
 		return Request{}, ErrFrame
 	}

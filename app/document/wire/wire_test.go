@@ -14,7 +14,7 @@ import (
 func TestRequestsArriveAsTheyWereSent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := Request{
-			Op: rapid.SampledFrom([]Op{Look, Draw, Text}).Draw(t, "op"), Kind: rapid.SampledFrom([]Kind{PDF, JPEG, TIFF, PNG}).Draw(t, "kind"),
+			Op: rapid.SampledFrom([]Op{Look, Draw, Text}).Draw(t, "op"), Kind: rapid.SampledFrom([]Kind{PDF, JPEG, TIFF, PNG, HEIC}).Draw(t, "kind"),
 			Fresh: rapid.Bool().Draw(t, "fresh"), Turn: rapid.Uint8Range(0, 3).Draw(t, "turn"), Size: rapid.Uint32Range(0, MaxDocument).Draw(t, "size"),
 			Page: rapid.Uint32().Draw(t, "page"), MaxWidth: rapid.Uint32().Draw(t, "w"), MaxHeight: rapid.Uint32().Draw(t, "h"),
 			MaxPixels: rapid.Uint32Range(1, MaxPixels).Draw(t, "pixels"), DPI: rapid.Float64().Filter(func(f float64) bool { return !math.IsInf(f, 0) && !math.IsNaN(f) }).Draw(t, "dpi"),

@@ -18,7 +18,7 @@ import (
 	_ "github.com/gen2brain/go-fitz"
 )
 
-// Linked tells whether this binary has MuPDF, that is, was built with cgo.
+// Linked tells whether this binary has MuPDF, that is, was built with cgo. Without it only photos are read.
 const Linked = true
 
 // What MuPDF may hold at once and what of it may be cache, in bytes.
@@ -26,12 +26,6 @@ const (
 	heldLimit  = 768 << 20
 	storeLimit = 64 << 20
 )
-
-// bounds is a page's rectangle in points.
-type bounds struct{ x0, y0, x1, y1 float64 }
-
-// matrix maps x to ax+cy+e and y to bx+dy+f.
-type matrix struct{ a, b, c, d, e, f float64 }
 
 var magics = map[wire.Kind]*C.char{
 	wire.PDF: C.CString("application/pdf"), wire.JPEG: C.CString("image/jpeg"), wire.TIFF: C.CString("image/tiff"),

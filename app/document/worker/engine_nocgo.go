@@ -2,8 +2,13 @@
 
 package worker
 
-// Linked tells whether this binary has MuPDF, that is, was built with cgo.
+import "errors"
+
+// Linked tells whether this binary has MuPDF, that is, was built with cgo. Without it only photos are read.
 const Linked = false
 
-// Main refuses to work: without cgo there is no MuPDF in this binary.
-func Main() int { return exitRefused }
+// openMuPDF fails: without cgo there is no MuPDF in this binary.
+func openMuPDF() (desk, error) { return nil, errors.ErrUnsupported }
+
+// allocate returns n zeroed bytes for the life of the process.
+func allocate(n int) []byte { return make([]byte, n) }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/document/sample"
+	"github.com/sodale/sodale/app/document/wire"
 	"github.com/sodale/sodale/app/fault"
 )
 
@@ -27,22 +28,24 @@ func TestTheWorkerReachesNothing(t *testing.T) {
 		t.Skip("Linux")
 	}
 	c := config(t)
-	cmd := exec.Command(c.Exe, "__preview", "probe")
-	cmd.Env, cmd.Dir = []string{}, t.TempDir()
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got map[string]string
-	if err := json.Unmarshal(out, &got); err != nil {
-		t.Fatalf("%q: %v", out, err)
-	}
-	for _, name := range []string{
-		"read", "write", "list", "tcp", "udp", "listen", "exec", "fork", "clone3", "ptrace", "signal", "socket", "socket unix",
-		"setrlimit", "executable memory", "environment",
-	} {
-		if got[name] != "refused" {
-			t.Errorf("%s: %q", name, got[name])
+	for _, sort := range [][]string{{"probe"}, {"probe", wire.Photos}} {
+		cmd := exec.Command(c.Exe, append([]string{"__preview"}, sort...)...)
+		cmd.Env, cmd.Dir = []string{}, t.TempDir()
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got map[string]string
+		if err := json.Unmarshal(out, &got); err != nil {
+			t.Fatalf("%q: %v", out, err)
+		}
+		for _, name := range []string{
+			"read", "write", "list", "tcp", "udp", "listen", "exec", "fork", "clone3", "ptrace", "signal", "socket", "socket unix",
+			"setrlimit", "executable memory", "environment",
+		} {
+			if got[name] != "refused" {
+				t.Errorf("%v: %s: %q", sort, name, got[name])
+			}
 		}
 	}
 }
