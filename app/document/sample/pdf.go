@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"image"
 	"strings"
 )
 
@@ -169,10 +170,29 @@ func (r Receipt) PagesPDF(n int) []byte {
 // ScanPDF is the receipt as a scanner sends it: one grey 300-dpi JPEG, a little askew, and no text.
 func (r Receipt) ScanPDF() []byte {
 	img := r.scan(300)
+	return imagePDF(picturePage{jpegBytes(img, 70), img.Bounds().Size(), "/DeviceGray"})
+}
+
+// picturePage is a JPEG that fills an A4 page.
+type picturePage struct {
+	jpeg   []byte
+	size   image.Point
+	colour string // its colour space
+}
+
+// imagePDF is a PDF of pictures alone.
+func imagePDF(pages ...picturePage) []byte {
 	var p pdfFile
-	size := img.Bounds().Size()
-	picture := p.addStream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray "+
-		"/BitsPerComponent 8 /Filter /DCTDecode", size.X, size.Y), jpegBytes(img, 70))
-	content := p.addStream("", fmt.Appendf(nil, "%g 0 0 %g 0 0 cm /Im Do", pageWidth, pageHeight))
-	return p.bytes(p.page(content, fmt.Sprintf("/XObject << /Im %d 0 R >>", picture), "", ""))
+	tree := p.reserve()
+	var kids strings.Builder
+	for _, page := range pages {
+		picture := p.addStream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s "+
+			"/BitsPerComponent 8 /Filter /DCTDecode", page.size.X, page.size.Y, page.colour), page.jpeg)
+		content := p.addStream("", fmt.Appendf(nil, "%g 0 0 %g 0 0 cm /Im Do", pageWidth, pageHeight))
+		leaf := p.add("<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %g %g] /Contents %d 0 R /Resources << /XObject << /Im %d 0 R >> >> >>",
+			tree, pageWidth, pageHeight, content, picture)
+		fmt.Fprintf(&kids, "%d 0 R ", leaf)
+	}
+	p.set(tree, "<< /Type /Pages /Kids [%s] /Count %d >>", kids.String(), len(pages))
+	return p.bytes(p.add("<< /Type /Catalog /Pages %d 0 R >>", tree))
 }

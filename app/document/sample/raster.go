@@ -69,13 +69,16 @@ func drawRing(img draw.Image, r ring, s float64) {
 }
 
 // scan is the page from a scanner: turned by half a degree, with the grain of paper.
-func (r Receipt) scan(dpi float64) *image.Gray {
+func (r Receipt) scan(dpi float64) *image.Gray { return r.grainyScan(dpi, 2.2) }
+
+// grainyScan is a scan with grain of that standard deviation.
+func (r Receipt) grainyScan(dpi, deviation float64) *image.Gray {
 	flat := r.layOut().raster(dpi)
 	size := flat.Bounds().Size()
 	out := image.NewGray(flat.Bounds())
 	sin, cos := math.Sincos(0.5 * math.Pi / 180)
 	cx, cy := float64(size.X)/2, float64(size.Y)/2
-	grain := grains(1, 2.2)
+	grain := grains(1, deviation)
 	for y := range size.Y {
 		row := out.Pix[y*out.Stride:][:size.X]
 		for x := range row {

@@ -18,7 +18,8 @@ type Receipt struct {
 	Cents                    int64
 	Paid                     string // "Pagamento con carta"
 	Stamp                    [3]string
-	Copy                     string // the small print at the foot
+	Copy                     string   // the small print at the foot
+	Terms                    []string // the smaller print below it, up to 12 lines; most receipts have none
 }
 
 // Ticket is the receipt of the demo: a cardiology visit of Elena Marchetti, 36,15 €.
@@ -61,6 +62,25 @@ func Dentist() Receipt {
 		Cents:   12000, Paid: "Pagamento con bancomat", Stamp: [3]string{"PAGATO", "27 ott 2026", "studio"},
 		Copy: "Originale per il cliente",
 	}
+}
+
+// Wordy is the dentist's invoice with terms in 9-point print below, which is what becomes illegible first.
+func Wordy() Receipt {
+	r := Dentist()
+	r.Terms = []string{
+		"La presente fattura è esente da IVA ai sensi dell'articolo 10, n. 18, del D.P.R. 26 ottobre 1972, n. 633.",
+		"Imposta di bollo da 2,00 euro assolta in modo virtuale, autorizzazione dell'Agenzia delle Entrate n. 40127 del 2019.",
+		"Il paziente è stato informato che la spesa è comunicata al Sistema Tessera Sanitaria, salvo opposizione scritta.",
+		"Le prestazioni eseguite comprendono visita, anestesia locale, isolamento del campo e controllo radiografico endorale.",
+		"Prossimo controllo consigliato entro sei mesi; la seduta di igiene non è compresa nel prezzo della cura.",
+		"Pagamento ricevuto per intero alla data del documento: nulla è più dovuto per le prestazioni qui elencate.",
+		"Per il rimborso presentare l'originale entro i termini previsti dal regolamento del proprio fondo o della propria mutua.",
+		"Conservare per cinque anni. Lo studio risponde al numero 02 5550 0148, dal lunedì al venerdì, dalle 9 alle 18.30.",
+		"I dati personali sono trattati secondo il regolamento (UE) 2016/679; titolare del trattamento è lo Studio Bianconi.",
+		"Codice destinatario 0000000, posta certificata bianconi@studi.example, iscrizione all'albo di Milano n. 7314.",
+		"Documento emesso con programma gestionale; la firma autografa è sostituita dall'indicazione del nome a stampa.",
+	}
+	return r
 }
 
 // Amount writes cents as receipts do: "36,15".
@@ -132,6 +152,9 @@ func (r Receipt) layOut() layout {
 	put(end, 524, 15, true, right, r.Amount())
 	put(x, 556, 12, false, left, r.Paid)
 	put(x, 660, 11, false, left, r.Copy)
+	for i, line := range r.Terms {
+		put(x, 702+11*float64(i), 9, false, left, line)
+	}
 	for _, y := range []float64{154, 382, 492} {
 		l.rules = append(l.rules, rule{x, end, y})
 	}

@@ -1,0 +1,146 @@
+package compose
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"slices"
+
+	"github.com/sodale/sodale/app/document/picture"
+)
+
+// Pixels of the longer side of an A4 page at 300 and 200 dpi.
+const (
+	a4At300 = 3508
+	a4At200 = 2339
+)
+
+// photoRung is how large and how good a JPEG is.
+type photoRung struct{ longest, quality int }
+
+// photoRungs are tried from the best down.
+var photoRungs = func() (rungs []photoRung) {
+	for _, longest := range []int{a4At300, 2800, a4At200, 1900} {
+		for _, quality := range []int{80, 65, 50} {
+			rungs = append(rungs, photoRung{longest, quality})
+		}
+	}
+	return rungs
+}()
+
+// write is the photo on this rung: in colour, or in grey where colour doesn't fit; nil when neither does.
+func (r photoRung) write(img *image.RGBA, limit int64) ([]byte, error) {
+	small := picture.Scale(img, r.longest)
+	grey, err := writeJPEG(picture.Gray(small), r.quality)
+	if err != nil || int64(len(grey)) > limit {
+		return nil, err
+	}
+	colour, err := writeJPEG(small, r.quality)
+	if err != nil || int64(len(colour)) <= limit {
+		return colour, err
+	}
+	return grey, nil
+}
+
+// sheet is one page of a PDF, written.
+type sheet struct {
+	format string // "JPG" or "PNG"
+	data   []byte
+	size   image.Point // in pixels
+}
+
+// way is one way to write all pages, with those written so far.
+type way struct {
+	quality int  // of a grey JPEG; 0 for black and white
+	coarse  bool // black and white with as few pixels as grey has
+	sheets  []sheet
+	bytes   int64
+}
+
+// ways are those that may still fit, the best first.
+type ways []way
+
+// sheetWays are all ways. A scan at 200 dpi in grey reads as well as one at 300, which black and white needs.
+func sheetWays() ways { return ways{{quality: 80}, {quality: 65}, {quality: 50}, {}, {coarse: true}} }
+
+// add writes one more page in each way and drops the ways that no longer fit.
+func (all ways) add(img *image.RGBA, limit int64) (ways, error) {
+	fine := picture.Gray(img)
+	two := twoColours(fine)
+	if !two {
+		fine = picture.Flatten(fine)
+	}
+	coarse := picture.Scale(fine, max(a4At200, max(fine.Rect.Dx(), fine.Rect.Dy())*2/3))
+	for i := range all {
+		w := &all[i]
+		quality, page := w.quality, coarse
+		if two {
+			quality = 0
+		}
+		if quality == 0 && !w.coarse {
+			page = fine
+		}
+		s, err := writeSheet(page, quality)
+		if err != nil {
+			return nil, err
+		}
+		w.sheets = append(w.sheets, s)
+		w.bytes += int64(len(s.data))
+	}
+	return slices.DeleteFunc(all, func(w way) bool { return w.bytes > limit }), nil
+}
+
+// writeSheet writes a page as a grey JPEG of that quality, or for 0 in black and white.
+func writeSheet(page *image.Gray, quality int) (sheet, error) {
+	if quality > 0 {
+		data, err := writeJPEG(page, quality)
+		return sheet{"JPG", data, page.Rect.Size()}, err
+	}
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&b, blackAndWhite(page)); err != nil {
+		return sheet{}, failed(err)
+	}
+	return sheet{"PNG", b.Bytes(), page.Rect.Size()}, nil
+}
+
+func writeJPEG(img image.Image, quality int) ([]byte, error) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+		return nil, failed(err)
+	}
+	return b.Bytes(), nil
+}
+
+// twoColours reports whether a page is black and white already, as a fax is: hardly a pixel for fifty of ink is between.
+func twoColours(g *image.Gray) bool {
+	ink, between := 0, 0
+	for _, v := range g.Pix {
+		if v < 64 {
+			ink++
+		} else if v < 192 {
+			between++
+		}
+	}
+	return 50*between <= ink
+}
+
+// inkLevel is below which level, on paper made white, a pixel is ink: dark enough for a shadow to vanish, light enough for
+// a pale stamp to stay.
+const inkLevel = 165
+
+// blackAndWhite is the page with a bit for each pixel.
+func blackAndWhite(g *image.Gray) *image.Paletted {
+	out := image.NewPaletted(image.Rect(0, 0, g.Rect.Dx(), g.Rect.Dy()), color.Palette{color.White, color.Black})
+	for y := range out.Rect.Dy() {
+		row, to := g.Pix[y*g.Stride:][:out.Rect.Dx()], out.Pix[y*out.Stride:]
+		for x, v := range row {
+			if v < inkLevel {
+				to[x] = 1
+			}
+		}
+	}
+	return out
+}
