@@ -127,7 +127,7 @@ func (p *sheetReader) headRights(d dated) int {
 		}
 		seen++
 		switch {
-		case r.y-h.y > 45 && seen > 1 || len(words) > 4:
+		case r.y-h.y > 4.5*r.h && seen > 1 || len(words) > 4:
 			return false
 		case p.holds(otherLabels, words):
 		case p.starts(issueLabels, words) > 0:

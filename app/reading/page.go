@@ -21,6 +21,7 @@ type word struct {
 	text           string
 	low            string // folded: lower-case a to z and digits, nothing else
 	x0, x1, y0, y1 float64
+	line           int // index of the line that it was found in
 	cell           int // index of its cell in the row
 }
 
@@ -71,11 +72,11 @@ func layOut(pages [][]document.Line) []row {
 
 func rowsOf(page int, lines []document.Line) []row {
 	var words []word
-	for _, l := range lines {
+	for i, l := range lines {
 		if len(words) >= maxWords {
 			break
 		}
-		words = append(words, split(l)...)
+		words = append(words, split(i, l)...)
 	}
 	slices.SortStableFunc(words, func(a, b word) int { return cmp.Compare(a.y0+a.y1, b.y0+b.y1) })
 	var rows []row
@@ -92,18 +93,25 @@ func rowsOf(page int, lines []document.Line) []row {
 	return rows
 }
 
-// takes reports whether a word stands on the row's height.
+// takes reports whether a word stands on the row's height. Boxes around ink alone are lower than lines of type, so that
+// half a height is less than half the way to the next row.
 func (r *row) takes(w word) bool {
 	y := (w.y0 + w.y1) / 2
-	return y-r.y < 0.45*min(r.h, w.y1-w.y0)
+	return y-r.y < 0.5*min(r.h, w.y1-w.y0) || y-r.y < 0.6*min(r.h, w.y1-w.y0) && r.apart(w)
 }
 
-// part orders the words of a row and finds its cells: a gap wider than most of a letter's height parts two.
+// apart reports whether a word stands beside all words of the row, over or under none.
+func (r *row) apart(w word) bool {
+	return !slices.ContainsFunc(r.words, func(o word) bool { return w.x0 < o.x1 && o.x0 < w.x1 })
+}
+
+// part orders the words of a row and finds its cells. Whoever found the lines cut them where a gap was wide; two lines
+// that nearly touch are one cell.
 func (r *row) part() {
 	slices.SortStableFunc(r.words, func(a, b word) int { return cmp.Compare(a.x0, b.x0) })
 	for i := range r.words {
 		w := &r.words[i]
-		if n := len(r.cells); n > 0 && w.x0-r.words[i-1].x1 < 0.75*min(w.y1-w.y0, r.words[i-1].y1-r.words[i-1].y0) {
+		if n := len(r.cells); n > 0 && (w.line == r.words[i-1].line || w.x0-r.words[i-1].x1 < 0.4*min(w.y1-w.y0, r.words[i-1].y1-r.words[i-1].y0)) {
 			r.cells[n-1].end = i + 1
 		} else {
 			r.cells = append(r.cells, cell{i, i + 1})
@@ -113,7 +121,7 @@ func (r *row) part() {
 }
 
 // split cuts a line into words. Their places are in proportion to their letters: close enough to find columns.
-func split(l document.Line) []word {
+func split(index int, l document.Line) []word {
 	if !(l.W > 0 && l.W < 1e6 && l.H > 0 && l.H < 1e6 && l.X > -1e6 && l.X < 1e6 && l.Y > -1e6 && l.Y < 1e6) {
 		return nil
 	}
@@ -125,7 +133,7 @@ func split(l document.Line) []word {
 		if t := strings.TrimSpace(part); t != "" {
 			pos := func(i int) float64 { return l.X + l.W*float64(i)/float64(all) }
 			for _, piece := range unglue(t) {
-				words = append(words, word{text: piece, low: fold(piece), x0: pos(at), x1: pos(at + utf8.RuneCountInString(t)), y0: l.Y, y1: l.Y + l.H})
+				words = append(words, word{line: index, text: piece, low: fold(piece), x0: pos(at), x1: pos(at + utf8.RuneCountInString(t)), y0: l.Y, y1: l.Y + l.H})
 			}
 		}
 		at += n
