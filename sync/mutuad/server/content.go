@@ -7,10 +7,9 @@ import (
 	"os"
 	"slices"
 
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/blobs"
@@ -22,9 +21,8 @@ func unacceptable(field string) *refusal {
 	return refuse(http.StatusUnprocessableEntity, api.CodeContent, field)
 }
 
-// checkContent reads the opened body into a.letter and checks all that can be told before it is filed: ids, and of a claim its
-// people and amounts, and that every file is there and opens to the bytes it names. It changes nothing, but that a file found
-// damaged here counts as missing.
+// checkContent reads the opened body into a.letter and checks all that can be told before it is filed: ids, what a claim says, and
+// that every file is there and opens to the bytes it names. It changes nothing, but that a file found damaged here counts as missing.
 func (s *Server) checkContent(c *call, a *arrival) error {
 	var err error
 	if a.letter, err = register.Read(a.put.Kind, a.plain); err != nil {
@@ -38,7 +36,11 @@ func (s *Server) checkContent(c *call, a *arrival) error {
 		return err
 	}
 	if a.put.Kind == string(submission.KindClaim) {
-		if err := checkDocuments(a.letter.Claim, m); err != nil {
+		rules, err := s.archive.Rules(c.ctx)
+		if err != nil {
+			return err
+		}
+		if err := (scrutiny{household: m, rules: rules, today: civil.Of(s.archive.Now())}).claim(a.letter.Claim); err != nil {
 			return err
 		}
 	}
@@ -61,33 +63,12 @@ func checkIDs(a arrival, m store.Member) error {
 	return nil
 }
 
-// checkDocuments checks that there is something to decide, for people of the household.
-func checkDocuments(f claim.Filed, m store.Member) error {
-	if len(f.Documents) == 0 {
-		return unacceptable("documents")
-	}
-	for _, d := range f.Documents {
-		where := "documents/" + d.ID + "/"
-		switch {
-		case !slices.Contains(m.People, d.Person):
-			return unacceptable(where + "person")
-		case d.Amount < 0 || d.Amount > money.Max || d.AmountText != "":
-			return unacceptable(where + "amount")
-		case d.IssuedText != "":
-			return unacceptable(where + "issuedOn")
-		case len(d.Attachments) == 0:
-			return unacceptable(where + "files")
-		}
-	}
-	return nil
-}
-
 // checkFiles checks that the files are those of the body, in its order, and opens each.
 func (s *Server) checkFiles(c *call, a *arrival) error {
 	files := a.letter.Files()
 	digests := []string{}
 	for _, f := range files {
-		if !blobs.ValidDigest(f.Blob) || !blobs.ValidDigest(f.Plain) || f.Size < 1 || f.Size > document.MaxSize {
+		if !blobs.ValidDigest(f.Blob) || !blobs.ValidDigest(f.Plain) {
 			return unacceptable("attachments/" + f.ID)
 		}
 		digests = append(digests, f.Blob)

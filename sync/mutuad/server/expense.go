@@ -1,0 +1,168 @@
+package server
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/iban"
+	"github.com/sodale/sodale/app/id"
+	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/sync/mutuad/store"
+)
+
+// The values that a claim may have. What is not among them is refused, and not guessed at.
+var (
+	procedures = []claim.Procedure{claim.Standard, claim.Surgery}
+	papers     = []claim.DocumentType{claim.Invoice, claim.ReceiptSlip, claim.Certificate, claim.ClinicalRecord, claim.HospitalCertificate,
+		claim.EmployerCertificate, claim.BirthCertificate} // CLM-02
+	services   = []claim.Service{claim.Visit, claim.Exams, claim.Imaging, claim.Emergency, claim.HospStay, claim.OtherCare}
+	roles      = []claim.Role{claim.ExpensePaper, claim.Prescription, claim.DischargeLetter, claim.OtherPaper}
+	coverWords = []claim.CoverAnswer{claim.CoverUnsaid, claim.CoverNone, claim.CoverPaid}
+)
+
+// usualKinds are the files that a mutual takes that names none (AMB-55).
+var usualKinds = []document.Kind{document.PDF, document.JPEG, document.TIFF}
+
+// field is one part of a claim and whether it may be as it is.
+type field struct {
+	name string
+	ok   bool
+}
+
+// firstWrong returns the refusal of the first field that may not be as it is.
+func firstWrong(where string, fields ...field) error {
+	for _, f := range fields {
+		if !f.ok {
+			return unacceptable(where + f.name)
+		}
+	}
+	return nil
+}
+
+// scrutiny is what a claim is held against.
+type scrutiny struct {
+	household store.Member
+	rules     mutual.Profile
+	today     civil.Date // in Rome
+}
+
+// claim checks that there is something to decide, for people of the household, in values that the mutual knows (CLM-19, STU-09).
+func (s scrutiny) claim(f claim.Filed) error {
+	study := f.Kind == claim.StudyGrant
+	err := firstWrong("",
+		field{"kind", f.Kind == claim.Refund || study && s.rules.Claims.Study.Offered},
+		field{"withdraw", !f.Withdraw || s.rules.Claims.Withdraw},
+		field{"procedure", slices.Contains(procedures, f.Procedure) || study && f.Procedure == ""},
+		field{"region", study == (strings.TrimSpace(f.Region) != "")}, // STU-04
+		field{"iban", f.IBAN == "" || isIBAN(f.IBAN)},
+		field{"documents", len(f.Documents) > 0})
+	for i, d := range f.Documents {
+		if err != nil {
+			return err
+		}
+		again := slices.ContainsFunc(f.Documents[:i], func(o claim.ExpenseDocument) bool { return o.ID == d.ID })
+		where := "documents/" + d.ID + "/"
+		if err = firstWrong(where, field{"id", id.Valid(d.ID) && !again}); err == nil {
+			err = s.document(where, d, study)
+		}
+	}
+	return err
+}
+
+func isIBAN(text string) bool {
+	_, err := iban.Parse(text)
+	return err == nil
+}
+
+func (s scrutiny) document(where string, d claim.ExpenseDocument, study bool) error {
+	err := firstWrong(where,
+		field{"person", slices.Contains(s.household.People, d.Person)},
+		field{"files", len(d.Attachments) > 0})
+	switch {
+	case err != nil:
+		return err
+	case study:
+		err = s.certificate(where, d)
+	default:
+		err = s.expense(where, d)
+	}
+	for _, a := range d.Attachments {
+		if err == nil {
+			err = s.file(a)
+		}
+	}
+	return err
+}
+
+// certificate is the document of a study grant: kind of school and mark from the mutual's lists, and no money (STU-06, STU-07).
+func (s scrutiny) certificate(where string, d claim.ExpenseDocument) error {
+	school, marks := slices.IndexFunc(s.rules.Claims.Study.Schools, func(c mutual.Choice) bool { return c.ID == d.School }), []string(nil)
+	if school >= 0 {
+		marks = s.rules.Claims.Study.Schools[school].Marks
+	}
+	return firstWrong(where,
+		field{"type", d.Type == claim.SchoolCertificate},
+		field{"service", d.Service == ""},
+		field{"school", school >= 0},
+		field{"mark", slices.Contains(marks, d.Mark)},
+		field{"amount", d.Amount == 0 && d.AmountText == "" && d.StampDuty == 0},
+		field{"foreign", d.Foreign == 0 && d.ForeignText == "" && d.Currency == ""},
+		field{"cover", d.Cover == claim.Cover{}},
+		field{"issuedOn", d.IssuedText == "" && s.past(d.IssuedOn)})
+}
+
+// expense is the document of a refund (CLM-10, CLM-11, CLM-31, CLM-39; plan Eticare, art. 15).
+func (s scrutiny) expense(where string, d claim.ExpenseDocument) error {
+	abroad := d.Currency != ""
+	paid := d.Type.Expense() && d.Service != claim.HospStay
+	return firstWrong(where,
+		field{"type", slices.Contains(papers, d.Type)},
+		field{"service", slices.Contains(services, d.Service)},
+		field{"school", d.School == ""},
+		field{"mark", d.Mark == ""},
+		field{"amount", d.AmountText == "" && d.Amount >= 0 && d.Amount <= money.Max && (d.Amount == 0 || !abroad) && (d.Amount > 0 || abroad || !paid)},
+		field{"currency", !abroad || s.rules.Claims.Foreign && isCurrency(d.Currency)},
+		field{"foreign", d.ForeignText == "" && d.Foreign >= 0 && d.Foreign <= int64(money.Max) && abroad == (d.Foreign > 0)},
+		field{"stampDuty", d.StampDuty >= 0 && d.StampDuty <= d.Amount},
+		field{"number", d.Number != "" || !d.Type.Expense()},
+		field{"issuedOn", d.IssuedText == "" && !d.IssuedOn.IsZero() && s.past(d.IssuedOn)},
+		field{"admitted", d.AdmittedText == "" && s.past(d.Admitted)},
+		field{"discharged", d.DischargedText == "" && (d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted) && s.past(d.Discharged))},
+		field{"prescribedOn", d.PrescribedText == "" && s.past(d.PrescribedOn)},
+		field{"province", d.Province == "" || len(d.Province) == 2 && isCapitals(d.Province)},
+		field{"providerVat", d.ProviderVAT == "" || len(d.ProviderVAT) == 11 && strings.Trim(d.ProviderVAT, "0123456789") == ""},
+		field{"cover", rightCover(d.Cover)})
+}
+
+// past reports whether a day is not still to come: a clock that is some hours ahead of ours is no reason to refuse. No day is past.
+func (s scrutiny) past(day civil.Date) bool { return day.IsZero() || !s.today.AddDays(1).Before(day) }
+
+// isCurrency reports whether text is a code of ISO 4217 that is not the euro's.
+func isCurrency(text string) bool { return len(text) == 3 && isCapitals(text) && text != "EUR" }
+
+func isCapitals(text string) bool {
+	return strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+func rightCover(c claim.Cover) bool {
+	said := c.Answer == claim.CoverPaid
+	return slices.Contains(coverWords, c.Answer) && c.AmountText == "" && c.Amount >= 0 && c.Amount <= money.Max &&
+		said == (c.Amount > 0) && (said || c.Body == "")
+}
+
+// file checks what a claim says of one file against what the mutual takes (CFG-16, CLM-04, CLM-05). What it really is, checkFile sees.
+func (s scrutiny) file(a claim.Attachment) error {
+	kinds, most := s.rules.Files.Kinds, s.rules.Files.MaxBytes
+	if len(kinds) == 0 {
+		kinds = usualKinds
+	}
+	if most == 0 {
+		most = document.MaxSize
+	}
+	return firstWrong("attachments/"+a.ID, field{"/kind", slices.Contains(kinds, a.Kind)}, field{"/role", slices.Contains(roles, a.Role)},
+		field{"", a.Size >= 1 && a.Size <= most})
+}
