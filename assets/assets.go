@@ -1,6 +1,6 @@
-// Package assets holds everything that the program shows but did not compute: fonts, icons, translations and the list
-// of provinces. It knows no toolkit: callers get bytes. The licences of what comes from others lie in folder licences
-// and are embedded too, since they must travel with the program.
+// Package assets holds everything that the program shows or uses but did not compute: fonts, icons, translations, the
+// list of provinces and what reads scans (folder ocr). It knows no toolkit: callers get bytes. The licences of what comes
+// from others lie in folder licences and are embedded too, since they must travel with the program.
 package assets
 
 import (
@@ -53,7 +53,7 @@ func Translations(language string) map[string][]byte {
 	return all(translations, "translations/"+language)
 }
 
-// Licences returns the licence texts of fonts and icons by file name.
+// Licences returns the licence texts of what others made, by file name.
 func Licences() map[string][]byte { return all(licences, "licences") }
 
 // Province is one of the 107 provinces that expenses are made in (CLM-11).
