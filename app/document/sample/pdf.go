@@ -169,7 +169,7 @@ func (r Receipt) PagesPDF(n int) []byte {
 
 // ScanPDF is the receipt as a scanner sends it: one grey 300-dpi JPEG, a little askew, and no text.
 func (r Receipt) ScanPDF() []byte {
-	img := r.scan(300)
+	img := r.Scan(300)
 	return imagePDF(picturePage{jpegBytes(img, 70), img.Bounds().Size(), "/DeviceGray"})
 }
 

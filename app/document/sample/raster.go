@@ -68,10 +68,13 @@ func drawRing(img draw.Image, r ring, s float64) {
 	z.Draw(img, img.Bounds(), image.NewUniform(color.Gray{140}), image.Point{})
 }
 
-// scan is the page from a scanner: turned by half a degree, with the grain of paper.
-func (r Receipt) scan(dpi float64) *image.Gray { return r.grainyScan(dpi, 2.2) }
+// Drawn is the page in grey at a resolution, as clean as a program draws it.
+func (r Receipt) Drawn(dpi float64) *image.Gray { return r.layOut().raster(dpi) }
 
-// grainyScan is a scan with grain of that standard deviation.
+// Scan is the page from a scanner at a resolution: turned by half a degree, with the grain of paper.
+func (r Receipt) Scan(dpi float64) *image.Gray { return r.grainyScan(dpi, 2.2) }
+
+// grainyScan is a Scan with grain of that standard deviation.
 func (r Receipt) grainyScan(dpi, deviation float64) *image.Gray {
 	flat := r.layOut().raster(dpi)
 	size := flat.Bounds().Size()

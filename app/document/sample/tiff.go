@@ -68,7 +68,7 @@ func twoColours(img *image.Gray) [][]bool {
 
 // faxPage is a receipt as one two-colour page of a TIFF.
 func (r Receipt) faxPage(dpi, compression int) tiffPage {
-	img := r.scan(float64(dpi))
+	img := r.Scan(float64(dpi))
 	size := img.Bounds().Size()
 	p := tiffPage{w: size.X, h: size.Y, bits: 1, compression: compression, dpi: dpi}
 	if compression == tiffG3 {
@@ -87,7 +87,7 @@ func (r Receipt) G3TIFF() []byte { return tiffFile(r.faxPage(200, tiffG3)) }
 
 // JPEGTIFF is the receipt as a grey JPEG of 150 dpi inside a TIFF.
 func (r Receipt) JPEGTIFF() []byte {
-	img := r.scan(150)
+	img := r.Scan(150)
 	size := img.Bounds().Size()
 	return tiffFile(tiffPage{w: size.X, h: size.Y, bits: 8, compression: tiffJPEG, photometric: 1, dpi: 150, strip: jpegBytes(img, 80)})
 }
