@@ -18,6 +18,7 @@ import (
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/print"
+	"github.com/sodale/sodale/app/refund"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -118,9 +119,26 @@ func TestTheReceiptOfAStudyGrantSaysSchoolMarkAndRegion(t *testing.T) { // STU-0
 	wants(t, textOf(t, receipt(t, f)), "Sussidio allo studio", "Lombardia", "1. Certificato della scuola", "Scuola secondaria di primo grado", "10 e lode")
 }
 
-// TestTheSandboxedReaderDrawsTheReceipt draws both papers as a member's viewer does. SODALE_PAPERS names a folder that keeps the
+// paid is the invented claim after it was paid.
+func paid(t testing.TB) print.RefundSheet {
+	f := filing(t)
+	f.Claim.Mutual = claim.Standing{State: claim.Paid, Number: "26-004471", Granted: 18000, PaidOn: civil.Date{Year: 2026, Month: 12, Day: 1}, Outcomes: []claim.Outcome{
+		{Document: "1", State: claim.Approved, Granted: 8000, Own: 4000}, {Document: "2", State: claim.Approved, Granted: 10000}}}
+	return print.RefundSheet{Summary: refund.Of([]claim.Claim{f.Claim}, refund.Competence, 2026), Household: f.Household, Mutual: f.Mutual.Name, MadeAt: noon}
+}
+
+func refunds(t testing.TB) []byte {
+	return drawn(t, func(w io.Writer) error { return print.Refunds(w, fonts(t), paid(t)) })
+}
+
+func TestTheSummaryOfRefundsHasEachPersonWithTheInvoicesAndTheOwnPart(t *testing.T) { // CRT-02, CRT-03, CRT-05, CRT-08
+	wants(t, textOf(t, refunds(t)), "Riepilogo dei sussidi ricevuti, 2026", "Anno di competenza", "Elena Marchetti", "Paolo Marchetti", "09/11/2026", "Visita specialistica", "Studio Bianconi", "318",
+		"26-004471", "120,00", "80,00", "40,00", "Ricovero", "180,00", "Totale")
+}
+
+// TestTheSandboxedReaderDrawsThePapers draws the papers of a claim as a member's viewer does. SODALE_PAPERS names a folder that keeps the
 // pictures for people to look at.
-func TestTheSandboxedReaderDrawsTheReceipt(t *testing.T) { // CLM-21
+func TestTheSandboxedReaderDrawsThePapers(t *testing.T) { // CLM-21
 	if !worker.Linked {
 		t.Skip("built without cgo")
 	}
@@ -131,7 +149,7 @@ func TestTheSandboxedReaderDrawsTheReceipt(t *testing.T) { // CLM-21
 	pool := document.Start(document.Config{Exe: exe, Args: []string{"__preview"}})
 	t.Cleanup(func() { _ = pool.Close() })
 	f := filing(t)
-	for name, pdf := range map[string][]byte{"ricevuta": receipt(t, f), "promemoria": reminder(t, f)} {
+	for name, pdf := range map[string][]byte{"ricevuta": receipt(t, f), "promemoria": reminder(t, f), "riepilogo": refunds(t)} {
 		page, err := pool.Page(context.Background(), pdf, document.Request{DPI: 96})
 		if err != nil {
 			t.Fatal(name, err)
@@ -140,7 +158,7 @@ func TestTheSandboxedReaderDrawsTheReceipt(t *testing.T) { // CLM-21
 			t.Errorf("%s: %.3f of the page is ink", name, dark)
 		}
 		lines, err := pool.Text(context.Background(), pdf, 0)
-		if err != nil || !said(lines, "Studio Bianconi") {
+		if err != nil || !said(lines, "Elena Marchetti") {
 			t.Errorf("%s: read %v, %v", name, lines, err)
 		}
 		keep(t, name+".png", page)
