@@ -78,6 +78,7 @@ func (p *paper) contacts(c mutual.Contacts) {
 type HelpRequest struct {
 	Mutual      string
 	User        string
+	Claim       string // number of the claim that it is about; "" = none
 	Mobile      string
 	Description string // as the member typed it
 	Code        string // of the error that was shown; "" = none
@@ -91,19 +92,31 @@ const hidden = "•••"
 // Support writes the subject and the text of a call for help. Whatever of secrets (passwords and codes that were typed in this
 // session) stands in it is left out: a password is never sent (AMB-60).
 func Support(r HelpRequest, secrets ...string) (subject, body string) {
-	lines := []Line{{"Codice utente", r.User}, {"Cellulare", r.Mobile}, {"Descrizione", r.Description}, {"Codice dell'errore", r.Code}, {"Immagine allegata", r.Picture},
-		{"Programma", "Sodale " + r.Version}}
-	var b strings.Builder
-	for _, l := range lines {
-		if l.Value != "" {
-			b.WriteString(l.Name + ": " + l.Value + "\n")
-		}
-	}
-	subject, body = "Richiesta di aiuto per l'area riservata di "+r.Mutual, b.String()
+	body = r.text()
 	for _, secret := range secrets {
 		if secret != "" {
 			body = strings.ReplaceAll(body, secret, hidden)
 		}
 	}
-	return subject, body
+	return "Richiesta di aiuto per l'area riservata di " + r.Mutual, body
+}
+
+// Question writes the subject and the text of a question about a claim (CLM-20).
+func Question(r HelpRequest) (subject, body string) {
+	if r.Claim == "" {
+		return "Domanda su una pratica", r.text()
+	}
+	return "Domanda sulla pratica " + r.Claim, r.text()
+}
+
+// text is a line for everything that is told.
+func (r HelpRequest) text() string {
+	var b strings.Builder
+	for _, l := range []Line{{"Codice utente", r.User}, {"Numero della pratica", r.Claim}, {"Cellulare", r.Mobile}, {"Descrizione", r.Description}, {"Codice dell'errore", r.Code},
+		{"Immagine allegata", r.Picture}, {"Programma", "Sodale " + r.Version}} {
+		if l.Value != "" {
+			b.WriteString(l.Name + ": " + l.Value + "\n")
+		}
+	}
+	return b.String()
 }

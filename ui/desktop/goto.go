@@ -77,7 +77,7 @@ func (s *Shell) targets(book *claims.Book, text string) []target {
 		}
 	}
 	if strings.TrimSpace(text) != "" {
-		for _, line := range book.Lines(claims.All, text) {
+		for _, line := range book.Find(claims.Query{Search: text}).Lines {
 			if line.Row != nil {
 				id := line.Row.ID
 				found = append(found, target{claims.Icon(line.Row.Icon), line.Row.Title,

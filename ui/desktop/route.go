@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
@@ -76,12 +77,22 @@ func (s *Shell) overviewPage() Page {
 }
 
 func (s *Shell) claimsPage(id string) Page {
-	filter := s.filter
-	s.filter = claims.All
-	return claims.New(claims.Config{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
+	c := claims.Config{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Runner: s.newRunner(), Edit: func(id claim.ID) { s.Go(Place{NewClaim, string(id)}) }, New: s.NewClaim,
 		CheckNow: s.services.CheckNow, Release: s.services.Release, Receipt: s.services.Receipt, SaveFile: s.services.SaveFile,
-		Shown: func(id claim.ID) { s.way.enter(Place{Claims, string(id)}) }, Phone: s.services.Phone}, filter, claim.ID(id))
+		Rules: s.rules, Version: s.services.Version, Query: &s.query, Shown: func(id claim.ID) { s.way.enter(Place{Claims, string(id)}) }}
+	if m := s.services.Membership; m != nil {
+		c.Print, c.User = m.Print, m.Account.Vault.User
+	}
+	return claims.New(c, claim.ID(id))
+}
+
+// rules are the mutual's; without a membership only its name and its number are known.
+func (s *Shell) rules() mutual.Profile {
+	if m := s.services.Membership; m != nil {
+		return m.Rules()
+	}
+	return mutual.Profile{Name: s.services.MutualName, Contacts: mutual.Contacts{Phone: s.services.Phone}}
 }
 
 func (s *Shell) wizard(id claim.ID) Page {
@@ -106,8 +117,9 @@ func (s *Shell) leaveWizard() {
 
 func (s *Shell) openClaim(id claim.ID) { s.Go(Place{Claims, string(id)}) }
 
+// openList shows all claims under a pill.
 func (s *Shell) openList(f claims.Filter) {
-	s.filter = f
+	s.query = claims.Query{Filter: f}
 	s.Go(Place{Screen: Claims})
 }
 

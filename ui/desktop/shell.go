@@ -34,10 +34,10 @@ type Shell struct {
 
 	page     Page
 	way      history
-	filter   claims.Filter // what the list opens under next
-	open     bool          // the vault is open
-	closed   bool          // the window is closed
-	frame    *frame        // nil while a page takes the whole window
+	query    claims.Query // what the list of claims was asked for last
+	open     bool         // the vault is open
+	closed   bool         // the window is closed
+	frame    *frame       // nil while a page takes the whole window
 	chip     *widget.Chip
 	queue    *queue.Sheet
 	cause    submission.Cause // first point that failed in the last diagnosis
@@ -68,7 +68,7 @@ func NewWindow(app fyne.App) fyne.Window { return app.NewWindow("Sodale") }
 
 // In furnishes a bare window with the locked door, as New.
 func In(window fyne.Window, services Services) *Shell {
-	s := &Shell{services: services, filter: claims.All, window: window}
+	s := &Shell{services: services, window: window}
 	s.settings = settings.Valid(services.LoadSettings())
 	words.Set(s.settings.Language)
 	theme.Use(theme.Settings{Look: s.settings.Look, Text: s.settings.Text})

@@ -77,7 +77,7 @@ func TestEveryStateOfAClaimIsShownWithItsButtons(t *testing.T) { // UX section 3
 		"delivered":   {"Consegnata", "Ricevuta firmata", "Bonifico di regola entro il", "Correggi"},
 		"registered":  {"Protocollata", "Ricevuta firmata"},
 		"review":      {"In esame", "La sta guardando l’ufficio rimborsi.", "Pratica 26-00"},
-		"requested":   {"Da integrare", "Nella ricetta serve la diagnosi.", "Rispondi entro il 12 dicembre 2026", "Aggiungi documento"},
+		"requested":   {"Da integrare", "Nella ricetta serve la diagnosi.", "Rispondi entro il 12 dicembre: mancano 26 giorni.", "Aggiungi documento"},
 		"blocked":     {"Blocco amministrativo", "chiama la mutua"},
 		"approved":    {"Approvata", "16,52 €", "Articolo 1.1"},
 		"rejected":    {"Respinta", "La prestazione non è prevista dal piano.", "Articolo 5", "Chiedi alla mutua"},
@@ -99,7 +99,7 @@ func TestEveryStateOfAClaimIsShownWithItsButtons(t *testing.T) { // UX section 3
 	}
 }
 
-func TestTheSignedReceiptIsVerifiedShownAndSaved(t *testing.T) {
+func TestTheSignedReceiptIsVerifiedShownAndSaved(t *testing.T) { // CLM-21
 	st := inside(t, fullVault())
 	st.Go(Place{Claims, "review"})
 	st.press("Ricevuta firmata")
@@ -108,9 +108,13 @@ func TestTheSignedReceiptIsVerifiedShownAndSaved(t *testing.T) {
 	if c := fyne.CurrentApp().Clipboard().Content(); len(c) != 64 {
 		t.Errorf("copied %q", c)
 	}
-	st.press("Salva la ricevuta")
-	if _, ok := st.saved["ricevuta-26-004471-1.json"]; !ok {
-		t.Errorf("saved %v", st.saved)
+	st.press("Salva il file firmato")
+	if string(st.saved["ricevuta-26-004471-1.json"]) != `{"statement":"e30="}` {
+		t.Errorf("saved %s", st.saved)
+	}
+	st.press("Salva il PDF")
+	if !strings.HasPrefix(string(st.saved["ricevuta-26-004471-1.pdf"]), "%PDF-") {
+		t.Errorf("no paper among %d files", len(st.saved))
 	}
 	st.key(fyne.KeyEscape)
 	st.badSign = true

@@ -50,6 +50,15 @@ func (st *stage) fill(name, text string) {
 	st.find(name).(widget.Filled).SetText(text)
 }
 
+// choose takes an option of a field by its label.
+func (st *stage) choose(name, option string) {
+	st.t.Helper()
+	field := st.find(name).(widget.Chosen)
+	if !field.Choose(option) {
+		st.t.Fatalf("%q has no %q: %q", name, option, field.Options())
+	}
+}
+
 // words is everything that is seen on top, with plain spaces.
 func (st *stage) words() []string {
 	all := widget.Words(st.top())

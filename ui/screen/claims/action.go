@@ -18,26 +18,36 @@ const (
 	CorrectHeld Action = "correct-held" // Correggi e reinvia
 	Release     Action = "release"      // Riprova così com'è
 	Discard     Action = "discard"      // Elimina la bozza
-	Ask         Action = "ask"          // Chiedi alla mutua: the telephone number
+	Remind      Action = "remind"       // Promemoria: the paper before there is a receipt
+	Again       Action = "again"        // Duplica come nuova
+	Withdraw    Action = "withdraw"     // Ritira la pratica
+	Ask         Action = "ask"          // Chiedi alla mutua: a message, and the telephone number
 )
 
-// Actions lists what may be done with a claim, the one that helps most first (UX section 3). canCorrect is false while
-// the mutual has closed the claim, and while this computer has not delivered its last revision.
-func Actions(s claim.Summary) []Action {
+// Actions lists what may be done with a claim, the one that helps most first (UX section 3). rules say whether it may be
+// withdrawn.
+func Actions(s claim.Summary, rules claim.Rules) []Action {
+	var actions []Action
 	if s.Claim.Open && s.Claim.Revision > 0 {
-		return []Action{Resume, Send}
+		actions = []Action{Resume, Send}
+	} else {
+		actions = own(s.State)
 	}
-	actions := own(s.State)
+	if s.Claim.Revision == 0 {
+		return actions
+	}
 	if s.Delivery != nil && len(s.Delivery.Receipt) > 0 {
 		actions = append(actions, ShowReceipt)
+	} else {
+		actions = append(actions, Remind)
 	}
-	if correctable(s.State) {
+	if correctable(s.State) && !s.Claim.Open && !s.Claim.Withdrawing {
 		actions = append(actions, Correct)
 	}
-	if s.Claim.Revision > 0 {
-		actions = append(actions, Ask)
+	if claim.Withdrawable(s, rules) {
+		actions = append(actions, Withdraw)
 	}
-	return actions
+	return append(actions, Again, Ask)
 }
 
 // own is the part of the table of UX section 3 that does not depend on the receipt.

@@ -1,8 +1,6 @@
 package claims
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
@@ -49,6 +47,7 @@ func (d *detail) show(s claim.Summary) {
 	widget.Show(d.back, d.page.panes.narrow)
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
+	parts = append(parts, d.relations(s)...)
 	buttons := widget.Flow(16, d.buttons(s)...)
 	d.foot.Objects = nil
 	edge := float32(28)
@@ -89,66 +88,30 @@ func (d *detail) number(s claim.Summary) string {
 }
 
 func (d *detail) facts(s claim.Summary) fyne.CanvasObject {
-	facts := []fyne.CanvasObject{widget.Fact(words.T("claims.fact.spent"), words.Money(s.Claim.Total()))}
+	var facts []fyne.CanvasObject
+	add := func(key, value string) { facts = append(facts, widget.Fact(words.T(key), value)) }
+	if s.Claim.Kind == claim.StudyGrant {
+		add("claims.fact.region", s.Claim.Region)
+	} else {
+		add("claims.fact.spent", words.Money(s.Claim.Total()))
+	}
 	if Decided(s.State) {
-		facts = append(facts, widget.Fact(words.T("claims.fact.granted"), words.Money(s.Claim.Mutual.Granted)))
+		add("claims.fact.granted", words.Money(s.Claim.Mutual.Granted))
+	}
+	if own, known := Own(s); known {
+		add("claims.fact.own", words.Money(own))
 	}
 	if people := People(s.Claim, d.page.household); people != "" {
-		facts = append(facts, widget.Fact(words.T("claims.fact.for"), people))
+		add("claims.fact.for", people)
 	}
-	files := len(s.Claim.Attachments())
-	facts = append(facts, widget.Fact(words.T("claims.fact.documents"), words.N("claims.fact.files", files, "Documents", len(s.Claim.Documents))))
+	if !Decided(s.State) {
+		facts = append(facts, widget.Fact(words.T("claims.fact.documents"), words.N("claims.fact.files", len(s.Claim.Attachments()), "Documents", len(s.Claim.Documents))))
+	}
 	columns := make([]widget.Col, len(facts))
 	for i, f := range facts {
 		columns[i] = widget.Col{Object: f, FoldBelow: 400, Under: max(0, i-1)}
 	}
 	return widget.Well(widget.NewColumns(16, columns...))
-}
-
-// notes are what the mutual decided or wants, with its reason and article.
-func (d *detail) notes(s claim.Summary) []fyne.CanvasObject {
-	if s.Claim.Open && s.Claim.Revision > 0 {
-		return []fyne.CanvasObject{widget.Banner(theme.IconPencilSimpleLine, "", words.T("claims.open.correction"), widget.Calm)}
-	}
-	m := s.Claim.Mutual
-	lines := []string{}
-	if !m.ReplyBy.IsZero() && s.State == claim.DocumentsRequested {
-		lines = append(lines, words.T("claims.reply", "Day", words.Date(m.ReplyBy)))
-	}
-	if m.Article != "" {
-		lines = append(lines, words.T("claims.article", "Article", m.Article))
-	}
-	title := m.Reason
-	switch s.State {
-	case claim.Held:
-		title = HeldReason(s.Delivery)
-	case claim.Approved, claim.Paid:
-		title = granted(s)
-		if m.Reason != "" {
-			lines = append([]string{m.Reason}, lines...)
-		}
-	case claim.DocumentsRequested, claim.Blocked, claim.Rejected:
-	default:
-		return nil
-	}
-	if title == "" && len(lines) == 0 {
-		return nil
-	}
-	style := widget.StateOf(s.State)
-	return []fyne.CanvasObject{widget.Banner(style.Icon, title, strings.Join(lines, "\n"), style.Tone)}
-}
-
-// granted says what comes, or came, and when.
-func granted(s claim.Summary) string {
-	m := s.Claim.Mutual
-	amount := words.Money(m.Granted)
-	switch {
-	case s.State == claim.Approved:
-		return words.T("claims.note.approved", "Amount", amount)
-	case m.PaidOn.IsZero():
-		return words.T("claims.note.paid", "Amount", amount)
-	}
-	return words.T("claims.note.paid.on", "Amount", amount, "Day", words.Date(m.PaidOn))
 }
 
 func (d *detail) timeline(s claim.Summary) []fyne.CanvasObject {
@@ -159,7 +122,11 @@ func (d *detail) timeline(s claim.Summary) []fyne.CanvasObject {
 	}
 	older := widget.NewTimeline(d.steps(s, story.Older)...)
 	older.Hide()
-	fold := widget.NewButton(words.T("claims.older", "Revision", s.Claim.Revision), widget.Tertiary, func() {
+	label := words.T("claims.older.one")
+	if before := s.Claim.Revision - 1; before > 1 {
+		label = words.T("claims.older", "Revision", before)
+	}
+	fold := widget.NewButton(label, widget.Tertiary, func() {
 		widget.Show(older, !older.Visible())
 		d.scroll.Refresh()
 	}).WithIcon(theme.IconCaretDown)
@@ -184,55 +151,16 @@ func (d *detail) steps(s claim.Summary, steps []Step) []widget.Step {
 
 var phases = map[Phase]widget.Phase{Done: widget.Done, Now: widget.Now, Future: widget.Future}
 
-// documents lists what was filed, each document with its files.
-func (d *detail) documents(s claim.Summary) []fyne.CanvasObject {
-	parts := []fyne.CanvasObject{widget.Rule(), widget.NewText(words.T("claims.documents"), theme.H3)}
-	for _, doc := range s.Claim.Documents {
-		lines := []fyne.CanvasObject{widget.Row(12, widget.Grow(widget.NewText(documentTitle(doc), theme.Body).Bold()), widget.NewText(words.Money(doc.Amount), theme.Body).OneLine())}
-		if doc.Provider != "" {
-			lines = append(lines, widget.NewText(doc.Provider, theme.Secondary))
-		}
-		for _, a := range doc.Attachments {
-			lines = append(lines, widget.NewFileRow(a.Kind, a.Name, fileLine(a), func() { d.page.preview(a) }, nil))
-		}
-		parts = append(parts, widget.Column(6, lines...))
-	}
-	return parts
-}
-
-func documentTitle(doc claim.ExpenseDocument) string {
-	kind := ""
-	if doc.Type != "" {
-		kind = words.T("claims.type." + string(doc.Type))
-	}
-	switch {
-	case doc.Number == "" && doc.IssuedOn.IsZero():
-		return words.T("claims.document.none")
-	case doc.IssuedOn.IsZero():
-		return words.T("claims.document.short", "Type", kind, "Number", doc.Number)
-	}
-	return words.T("claims.document", "Type", kind, "Number", doc.Number, "Day", words.Date(doc.IssuedOn))
-}
-
-func fileLine(a claim.Attachment) string {
-	if a.Pages == 0 {
-		return words.FileSize(a.Size)
-	}
-	return words.N("claims.file", a.Pages, "Size", words.FileSize(a.Size))
-}
-
 // buttons are the actions of the state. The receipt stands in the timeline already, and is not offered twice.
 func (d *detail) buttons(s claim.Summary) []fyne.CanvasObject {
 	var list []fyne.CanvasObject
-	for i, a := range Actions(s) {
-		if a == ShowReceipt {
+	for i, a := range Actions(s, d.page.rules()) {
+		if a == ShowReceipt && !s.Claim.Open {
 			continue
 		}
 		kind := widget.Secondary
 		switch {
-		case a == Ask || a == Release:
-			kind = widget.Tertiary
-		case a == Discard:
+		case a == Ask || a == Release || a == Discard || a == Again || a == Withdraw || a == Remind:
 			kind = widget.Tertiary
 		case i == 0 && primary(a):
 			kind = widget.Primary
@@ -250,4 +178,4 @@ func primary(a Action) bool {
 
 var actionIcons = map[Action]theme.IconName{Resume: theme.IconPencilSimpleLine, Send: theme.IconPaperPlaneTilt, CheckNow: theme.IconArrowsClockwise,
 	ShowReceipt: theme.IconReceipt, AddDocument: theme.IconUploadSimple, Correct: theme.IconPencilSimple, CorrectHeld: theme.IconPencilSimple,
-	Release: theme.IconArrowClockwise, Discard: theme.IconTrash, Ask: theme.IconPhone}
+	Release: theme.IconArrowClockwise, Discard: theme.IconTrash, Remind: theme.IconPrinter, Again: theme.IconCopy, Withdraw: theme.IconArchive, Ask: theme.IconChatCircleText}

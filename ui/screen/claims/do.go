@@ -4,13 +4,8 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/runner"
-	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -37,6 +32,12 @@ func (p *Page) do(a Action, s claim.Summary) {
 			func() { p.toast(words.T("claims.released"), nil) })
 	case Discard:
 		p.discard(s.Claim)
+	case Again:
+		p.again(s)
+	case Withdraw:
+		p.withdraw(s)
+	case Remind:
+		p.showReminder(s)
 	case Ask:
 		p.ask(s)
 	}
@@ -76,19 +77,27 @@ func (p *Page) discard(c claim.Claim) {
 	})
 }
 
-// ask says whom to call, and what to say first.
-func (p *Page) ask(s claim.Summary) {
-	number := protocol(s)
-	said := fyne.CanvasObject(widget.NewText(words.T("claims.ask.none"), theme.Body))
-	if number != "" {
-		said = widget.NewNumber(words.T("claims.ask.number"), number, number)
+// again opens the wizard on a new draft for the same people and things.
+func (p *Page) again(s claim.Summary) {
+	var draft claim.Claim
+	p.told("again", func(ctx context.Context) (err error) {
+		draft, err = p.config.Desk.Again(ctx, s.Claim.ID)
+		return err
+	}, func() { p.config.Edit(draft.ID) })
+}
+
+// withdraw says what taking a claim back means, and asks.
+func (p *Page) withdraw(s claim.Summary) {
+	on := p.canvas()
+	if on == nil {
+		return
 	}
-	var sheet *widget.Sheet
-	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(words.T("claims.ask.title"), widget.Column(16,
-		widget.NewText(words.T("claims.ask.text", "Phone", p.config.Phone), theme.Body),
-		widget.Pair(words.T("claims.ask.number"), said)), done).First(done)
-	p.over(sheet)
+	widget.Confirm(on, words.T("claims.withdraw.title"), words.T("claims.withdraw.text", "Title", Title(s.Claim, Words())), words.T("claims.withdraw.do"), words.T("claims.withdraw.keep"), widget.Danger, func() {
+		p.told("withdraw", func(ctx context.Context) error {
+			_, err := p.config.Desk.Withdraw(ctx, s.Claim.ID)
+			return err
+		}, func() { p.toast(words.T("claims.withdraw.done"), nil) })
+	})
 }
 
 // over shows a sheet where the page is shown.
@@ -96,45 +105,6 @@ func (p *Page) over(sheet *widget.Sheet) {
 	if c := p.canvas(); c != nil {
 		sheet.ShowOn(c)
 	}
-}
-
-// receiptRead is a receipt with the answer of its verification.
-type receiptRead struct {
-	receipt Receipt
-	raw     []byte
-}
-
-// showReceipt verifies the receipt again and shows it: a receipt is proof each time it is looked at.
-func (p *Page) showReceipt(s claim.Summary) {
-	if s.Delivery == nil {
-		return
-	}
-	raw := s.Delivery.Receipt
-	runner.Go(p.config.Runner, "receipt", func(context.Context) (receiptRead, error) {
-		r, err := p.config.Receipt(raw)
-		return receiptRead{r, raw}, err
-	}, func(r receiptRead, err error) {
-		var save func()
-		if p.config.SaveFile != nil {
-			save = func() { p.saveReceipt(r) }
-		}
-		p.over(ReceiptSheet(r.receipt, err, save))
-	})
-}
-
-// saveReceipt keeps the signed receipt as a file.
-func (p *Page) saveReceipt(r receiptRead) {
-	name := ReceiptName(r.receipt)
-	runner.Go(p.config.Runner, "save-receipt", func(ctx context.Context) (string, error) {
-		return p.config.SaveFile(ctx, name, r.raw)
-	}, func(path string, err error) {
-		switch {
-		case err != nil:
-			p.toast(errtext.Of(err), nil)
-		case path != "":
-			p.toast(words.T("claims.receipt.saved", "Path", path), nil)
-		}
-	})
 }
 
 // when writes a past instant as one says it: the hour if it was today, else the day.

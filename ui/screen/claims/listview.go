@@ -8,51 +8,56 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// How high the rows of the list and the months above them are at 100 %.
+// How high the rows of the list and the headings above them are at 100 %.
 const (
 	rowHeight     = 84
 	headingHeight = 40
 )
 
-// listView is the pills, the search and the rows.
+// listView is the pills, the search, the filters and the rows.
 type listView struct {
-	page   *Page
-	root   fyne.CanvasObject
-	bar    fyne.CanvasObject
-	pills  []*widget.FilterPill
-	search *widget.Entry
-	finder *widget.IconButton // opens the search where there is little room
-	rows   *widget.List
-	empty  *fyne.Container
+	page    *Page
+	root    fyne.CanvasObject
+	bar     fyne.CanvasObject
+	pills   []*widget.FilterPill
+	search  *widget.Entry
+	finder  *widget.IconButton // opens the search where there is little room
+	filters *filtersView
+	rows    *widget.List
+	empty   *fyne.Container
+	foot    *fyne.Container // the summary and the bin; where there is little room they stand among the filters
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{page: p, empty: widget.Stack()}
+	v := &listView{page: p, empty: widget.Stack(), filters: newFiltersView(p)}
 	pills := make([]fyne.CanvasObject, len(Filters))
 	for i, f := range Filters {
-		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.setFilter(f) })
+		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.narrow(func(q *Query) { q.Filter = f }) })
 		v.pills = append(v.pills, pill)
 		pills[i] = pill
 	}
 	v.search = widget.NewSearchEntry(words.T("claims.search"))
-	v.search.SetText(p.search)
-	v.search.OnChanged = p.setSearch
+	v.search.SetText(p.query.Search)
+	v.search.OnChanged = func(text string) { p.narrow(func(q *Query) { q.Search = text }) }
 	v.search.OnSubmitted = func(string) { v.rows.Focus() }
 	v.rows = widget.NewList(words.T("shell.screen.claims"), rowHeight, v.row, v.pressed)
-	v.rows.SetHeadings(headingHeight, func(i int) bool { return p.lines[i].Row == nil })
-	card := widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(1, 10, widget.Stack(v.rows, v.empty)))
+	v.rows.SetHeadings(headingHeight, func(i int) bool { return p.found.Lines[i].Row == nil })
+	v.foot = widget.PadXY(16, 0, widget.Column(4, widget.Rule(), widget.Stack()))
+	inside := widget.Frame(nil, v.foot, widget.Stack(v.rows, v.empty))
 	v.finder = widget.NewIconButton(theme.IconMagnifyingGlass, words.T("claims.search"), p.Search)
 	v.finder.Hide()
-	v.bar = widget.NewColumns(16, widget.Col{Object: widget.PadXY(0, 2, widget.Flow(8, append(pills, v.finder)...))}, widget.Col{Object: v.search, Width: 264, FoldBelow: 720})
-	v.root = card
+	line := widget.NewColumns(16, widget.Col{Object: widget.PadXY(0, 2, widget.Flow(8, append(pills, v.filters.pill, v.finder)...))}, widget.Col{Object: v.search, Width: 264, FoldBelow: 720})
+	v.bar = widget.Column(12, line, v.filters.panel)
+	v.root = widget.Stack(widget.NewPanel(theme.Surface, theme.Line, theme.CardRadius), widget.PadXY(1, 10, inside))
 	return v
 }
 
-// fit hides the search behind a button where there is little room, unless it is in use.
+// fit hides the search behind a button where there is little room, unless it is in use, and the foot altogether.
 func (v *listView) fit(low bool) {
-	closed := low && v.page.search == ""
+	closed := low && v.page.query.Search == ""
 	widget.Show(v.search, !closed)
 	widget.Show(v.finder, closed)
+	v.more(low)
 }
 
 // openSearch puts the keyboard into the search.
@@ -63,31 +68,54 @@ func (v *listView) openSearch() {
 	v.search.Focus()
 }
 
-// counts writes how many claims each pill leaves.
-func (v *listView) counts() {
-	for i, f := range Filters {
-		v.pills[i].SetCount(v.page.book.Count(f))
+// more puts the ways to the summary and to the bin under the rows, or among the filters.
+func (v *listView) more(low bool) {
+	p := v.page
+	var list []fyne.CanvasObject
+	if len(p.summaries) > 0 {
+		list = append(list, widget.NewButton(words.T("claims.refunds"), widget.Tertiary, p.showRefunds).WithIcon(theme.IconHandCoins).Compact())
 	}
+	if n := len(p.bin); n > 0 {
+		list = append(list, widget.NewButton(words.T("claims.bin.open", "N", n), widget.Tertiary, p.showBin).WithIcon(theme.IconTrash).Compact())
+	}
+	flow := widget.Flow(4, list...)
+	v.filters.setMore(nil)
+	widget.Show(v.foot, len(list) > 0 && !low)
+	if low {
+		v.filters.setMore(list)
+		return
+	}
+	v.foot.Objects[0].(*fyne.Container).Objects[1] = flow
+	v.foot.Refresh()
 }
 
-// show lists what filter and search leave.
+// choices writes what there is to filter by.
+func (v *listView) choices() {
+	v.filters.choices()
+	v.more(v.page.panes.low)
+}
+
+// show lists what the query leaves.
 func (v *listView) show() {
 	p := v.page
 	for i, f := range Filters {
-		v.pills[i].SetSelected(f == p.filter)
+		v.pills[i].SetSelected(f == p.query.pill())
+		v.pills[i].SetCount(p.found.Counts[f])
 	}
-	v.rows.SetCount(len(p.lines))
+	v.filters.show()
+	v.rows.SetCount(len(p.found.Lines))
 	at := -1
-	for i, l := range p.lines {
+	for i, l := range p.found.Lines {
 		if l.Row != nil && l.Row.ID == p.open {
 			at = i
+			break
 		}
 	}
 	v.rows.Select(at)
 	v.empty.Objects = nil
 	if p.failed != nil {
 		v.empty.Objects = []fyne.CanvasObject{widget.Pad(16, p.fault())}
-	} else if len(p.lines) == 0 && p.loaded {
+	} else if len(p.found.Lines) == 0 && p.loaded {
 		v.empty.Objects = []fyne.CanvasObject{v.nothing()}
 	}
 	widget.Show(v.rows, len(v.empty.Objects) == 0)
@@ -97,22 +125,26 @@ func (v *listView) show() {
 // nothing says why the list is empty, and the way out.
 func (v *listView) nothing() fyne.CanvasObject {
 	p := v.page
+	q := p.query
 	switch {
-	case p.search != "":
-		return widget.Empty(theme.IconMagnifyingGlass, "", words.T("claims.empty.search", "Search", p.search),
-			widget.NewButton(words.T("claims.empty.clear"), widget.Secondary, func() { v.search.SetText("") }))
-	case p.filter == All:
+	case len(p.summaries) == 0 && q.pill() == All:
 		return widget.Empty(theme.IconReceipt, "", words.T("claims.empty.all"),
 			widget.NewButton(words.T("claims.empty.start"), widget.Secondary, p.config.New).WithIcon(theme.IconPlus))
+	case q.Search != "":
+		return widget.Empty(theme.IconMagnifyingGlass, "", words.T("claims.empty.search", "Search", q.Search),
+			widget.NewButton(words.T("claims.empty.clear"), widget.Secondary, func() { v.search.SetText("") }))
+	case q.Narrowed() > 0:
+		return widget.Empty(theme.IconSlidersHorizontal, "", words.T("claims.empty.narrowed"),
+			widget.NewButton(words.T("claims.filters.clear"), widget.Secondary, p.widen))
 	}
-	return widget.Empty(theme.IconCheckCircle, "", words.T("claims.empty."+string(p.filter)))
+	return widget.Empty(theme.IconCheckCircle, "", words.T("claims.empty."+string(q.pill())))
 }
 
-// row builds one line: a month, or a claim.
+// row builds one line: a heading, or a claim.
 func (v *listView) row(i int) fyne.CanvasObject {
-	line := v.page.lines[i]
+	line := v.page.found.Lines[i]
 	if line.Row == nil {
-		return widget.NewText(words.Month(line.Month.Year, line.Month.Month), theme.Secondary).Bold()
+		return widget.NewText(line.Heading, theme.Secondary).Bold()
 	}
 	r := line.Row
 	badge := widget.NewStateBadge(r.State, r.Label)
@@ -122,16 +154,20 @@ func (v *listView) row(i int) fyne.CanvasObject {
 		widget.Row(12, widget.Grow(widget.NewText(r.second(), theme.Secondary).Short()), badge))
 }
 
-// second is the line below the title.
+// second is the line below the title: for whom, and when it was sent or paid (CLM-25).
 func (r *Row) second() string {
-	if r.People == "" {
-		return words.Day(r.Day)
+	when := words.Day(r.Day)
+	if !r.PaidOn.IsZero() {
+		when = words.T("claims.paid.on", "Day", words.Day(r.PaidOn))
 	}
-	return r.People + " · " + words.Day(r.Day)
+	if r.People == "" {
+		return when
+	}
+	return r.People + " · " + when
 }
 
 func (v *listView) pressed(i int) {
-	if row := v.page.lines[i].Row; row != nil {
+	if row := v.page.found.Lines[i].Row; row != nil {
 		v.page.showClaim(row.ID)
 	}
 }

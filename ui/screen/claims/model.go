@@ -22,6 +22,9 @@ type Vocabulary struct {
 	Nothing string // title of a claim in which nothing was chosen yet
 	State   func(claim.Standing, claim.State) string
 	Day     func(civil.Date) string // "16 novembre 2026"
+	Month   func(civil.Date) string // "novembre 2026"
+	Unpaid  string                  // heading over what was not paid yet
+	Study   string                  // title of a study grant
 }
 
 // Row is one claim of the list.
@@ -33,40 +36,18 @@ type Row struct {
 	State  claim.State
 	Label  string // the state in words
 	Amount money.Cents
+	PaidOn civil.Date    // when the mutual paid; zero = not yet
 	Icon   claim.Service // whose icon stands beside it
-	filter Filter
-	folded string
-}
 
-// Line is one line of the list: a month as a heading, or a row.
-type Line struct {
-	Month civil.Date // first day of the month; zero for a row
-	Row   *Row
-}
-
-// Book holds every row, newest first, ready to be filtered and searched.
-type Book struct {
-	rows   []Row
-	counts map[Filter]int
-}
-
-// NewBook makes the rows of all claims.
-func NewBook(summaries []claim.Summary, household member.Household, v Vocabulary) *Book {
-	b := &Book{rows: make([]Row, 0, len(summaries)), counts: map[Filter]int{}}
-	for _, s := range summaries {
-		row := NewRow(s, household, v)
-		b.rows = append(b.rows, row)
-		b.counts[All]++
-		b.counts[row.filter]++
-	}
-	slices.SortStableFunc(b.rows, func(x, y Row) int { return y.Day.Compare(x.Day) })
-	return b
+	summary claim.Summary
+	filter  Filter
+	folded  string
 }
 
 // NewRow makes the row of one claim.
 func NewRow(s claim.Summary, household member.Household, v Vocabulary) Row {
 	r := Row{ID: s.Claim.ID, Title: Title(s.Claim, v), People: People(s.Claim, household), Day: dayOf(s),
-		State: s.State, Label: v.State(s.Claim.Mutual, s.State), Amount: Amount(s), filter: filterOf(s)}
+		State: s.State, Label: v.State(s.Claim.Mutual, s.State), Amount: Amount(s), PaidOn: s.Claim.Mutual.PaidOn, summary: s, filter: filterOf(s)}
 	if len(s.Claim.Documents) > 0 {
 		r.Icon = s.Claim.Documents[0].Service
 	}
@@ -75,6 +56,7 @@ func NewRow(s claim.Summary, household member.Household, v Vocabulary) Row {
 	return r
 }
 
+// documentTexts are the words of the documents by which a claim is found.
 func documentTexts(c claim.Claim) []string {
 	var texts []string
 	for _, d := range c.Documents {
@@ -86,29 +68,6 @@ func documentTexts(c claim.Claim) []string {
 	return texts
 }
 
-// Count says how many claims stand under a pill.
-func (b *Book) Count(f Filter) int { return b.counts[f] }
-
-// Lines lists what a pill and a search leave, newest first, with a heading where a month begins. Every word of the
-// search must occur in the row; accents and case don't count.
-func (b *Book) Lines(f Filter, search string) []Line {
-	wanted := strings.Fields(fold(search))
-	lines := make([]Line, 0, len(b.rows))
-	var month civil.Date
-	for i := range b.rows {
-		row := &b.rows[i]
-		if !f.holds(row.filter) || !row.matches(wanted) {
-			continue
-		}
-		if first := (civil.Date{Year: row.Day.Year, Month: row.Day.Month, Day: 1}); first != month {
-			month = first
-			lines = append(lines, Line{Month: month})
-		}
-		lines = append(lines, Line{Row: row})
-	}
-	return lines
-}
-
 func (r *Row) matches(wanted []string) bool {
 	for _, w := range wanted {
 		if !strings.Contains(r.folded, w) {
@@ -118,8 +77,16 @@ func (r *Row) matches(wanted []string) bool {
 	return true
 }
 
+// concerns reports whether one of the documents is made out to a person.
+func (r *Row) concerns(person member.ID) bool {
+	return slices.ContainsFunc(r.summary.Claim.Documents, func(d claim.ExpenseDocument) bool { return d.Person == person })
+}
+
 // Title names a claim by what was paid for: "Visita specialistica e Esami".
 func Title(c claim.Claim, v Vocabulary) string {
+	if c.Kind == claim.StudyGrant {
+		return v.Study
+	}
 	var parts []string
 	for _, d := range c.Documents {
 		if d.Service == "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
@@ -31,33 +32,38 @@ type Config struct {
 	Release  func(ctx context.Context, opID string) error
 	Receipt  func(raw []byte) (Receipt, error)
 	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error) // nil hides it
+	Print    func(ctx context.Context, name string, pdf []byte) error                     // nil hides it
+	Rules    func() mutual.Profile                                                        // the mutual's, of the moment
+	User     func() string                                                                // what the member signs in with; nil = not told
 	Shown    func(claim.ID)                                                               // a claim was opened; "" = none
-	Phone    string
+	Version  string                                                                       // of the program
+	// Query is what was listed last, so that the list opens as it was left; the page keeps it up to date.
+	Query *Query
 }
 
 // Page is *Rimborsi e sussidi*. It is a desktop.Page.
 type Page struct {
 	config Config
-	filter Filter
-	search string
+	query  *Query
 	open   claim.ID // whose detail is shown, or ""
 	alone  bool     // a narrow window shows the detail instead of the list
 
 	household member.Household
 	summaries []claim.Summary
+	bin       []claim.Claim // drafts that were deleted
 	loaded    bool
 	failed    error
 	book      *Book
-	lines     []Line
+	found     Found
 
 	list   *listView
 	detail *detail
 	panes  *panes
 }
 
-// New returns the list under a filter, with one claim open unless id is "".
-func New(c Config, filter Filter, id claim.ID) *Page {
-	return &Page{config: c, filter: filter, open: id, alone: id != ""}
+// New returns the list with one claim open unless id is "".
+func New(c Config, id claim.ID) *Page {
+	return &Page{config: c, query: c.Query, open: id, alone: id != "", book: NewBook(nil, member.Household{}, Words())}
 }
 
 // Title implements desktop.Page.
@@ -70,6 +76,7 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.panes = newPanes(p.list.bar, p.list.root, p.detail.root, p.narrowed)
 	p.panes.alone = p.alone
 	if p.loaded {
+		p.book = NewBook(p.summaries, p.household, Words()) // the language may be another
 		p.fill()
 	} else {
 		p.Refresh()
@@ -112,7 +119,7 @@ func (p *Page) goOn() {
 	if !ok {
 		return
 	}
-	for _, a := range Actions(s) {
+	for _, a := range Actions(s, p.rules()) {
 		switch a {
 		case Send, Resume, AddDocument, CorrectHeld:
 			p.do(a, s)
@@ -137,20 +144,27 @@ func (p *Page) Leave() { p.config.Runner.Leave() }
 type read struct {
 	household member.Household
 	summaries []claim.Summary
+	bin       []claim.Claim
+	book      *Book
 }
 
 // Refresh implements desktop.Refresher.
 func (p *Page) Refresh() {
+	before, vocabulary := p.book, Words()
 	runner.Go(p.config.Runner, "claims", func(ctx context.Context) (r read, err error) {
 		if r.household, err = p.config.Household(ctx); err != nil {
 			return r, err
 		}
-		r.summaries, err = p.config.Desk.List(ctx)
+		if r.summaries, err = p.config.Desk.List(ctx); err != nil {
+			return r, err
+		}
+		r.book = before.Renewed(r.summaries, r.household, vocabulary)
+		r.bin, err = p.config.Desk.Bin(ctx)
 		return r, err
 	}, func(r read, err error) {
 		p.failed = err
 		if err == nil {
-			p.loaded, p.household, p.summaries = true, r.household, r.summaries
+			p.loaded, p.household, p.summaries, p.bin, p.book = true, r.household, r.summaries, r.bin, r.book
 		}
 		p.fill()
 	})
@@ -158,17 +172,16 @@ func (p *Page) Refresh() {
 
 // fill shows what was read.
 func (p *Page) fill() {
-	p.book = NewBook(p.summaries, p.household, Words())
+	p.list.choices()
 	p.pick()
-	p.list.counts()
 	p.show()
 }
 
-// pick applies filter and search.
+// pick applies the query.
 func (p *Page) pick() {
-	p.lines = p.book.Lines(p.filter, p.search)
+	p.found = p.book.Find(*p.query)
 	if p.open == "" && !p.panes.narrow {
-		for _, l := range p.lines {
+		for _, l := range p.found.Lines {
 			if l.Row != nil {
 				p.open = l.Row.ID
 				break
@@ -189,14 +202,10 @@ func (p *Page) show() {
 }
 
 // summary finds a claim among those read.
-func (p *Page) summary(id claim.ID) (claim.Summary, bool) {
-	for _, s := range p.summaries {
-		if s.Claim.ID == id {
-			return s, true
-		}
-	}
-	return claim.Summary{}, false
-}
+func (p *Page) summary(id claim.ID) (claim.Summary, bool) { return p.book.Summary(id) }
+
+// rules are what claims are checked against at this moment.
+func (p *Page) rules() claim.Rules { return p.config.Desk.Rules(p.household) }
 
 // showClaim shows the detail of a claim.
 func (p *Page) showClaim(id claim.ID) {
@@ -205,17 +214,17 @@ func (p *Page) showClaim(id claim.ID) {
 	p.show()
 }
 
-// setFilter shows what is under a pill.
-func (p *Page) setFilter(f Filter) {
-	p.filter = f
+// narrow lists what a changed query leaves.
+func (p *Page) narrow(edit func(*Query)) {
+	edit(p.query)
 	p.pick()
 	p.list.show()
 }
 
-func (p *Page) setSearch(text string) {
-	p.search = text
-	p.pick()
-	p.list.show()
+// widen lists all again.
+func (p *Page) widen() {
+	p.narrow(func(q *Query) { *q = q.Widened() })
+	p.list.search.SetText("")
 }
 
 func (p *Page) showList() {

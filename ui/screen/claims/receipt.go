@@ -32,12 +32,8 @@ func GroupedDigest(digest string) string {
 }
 
 // ReceiptName is the file name of a saved receipt: "ricevuta-26-004471-1.json".
-func ReceiptName(r Receipt) string {
-	name := words.T("claims.receipt.file") + "-" + r.Protocol + "-" + strconv.Itoa(r.Revision) + ".json"
-	return strings.Map(func(c rune) rune {
-		if strings.ContainsRune(`/\:*?"<>| `, c) {
-			return '-'
-		}
-		return c
-	}, name)
+func ReceiptName(r Receipt) string { return receiptName(r, ".json") }
+
+func receiptName(r Receipt, ending string) string {
+	return fileName(ending, words.T("claims.receipt.file"), r.Protocol, strconv.Itoa(r.Revision))
 }

@@ -11,9 +11,15 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// ReceiptSheet shows what the mutual signed, or that the signature does not match. save keeps the receipt as a file; nil
-// hides that.
-func ReceiptSheet(r Receipt, wrong error, save func()) *widget.Sheet {
+// Keep is how a receipt leaves the screen; what is nil is not offered.
+type Keep struct {
+	Signed func() // saves the signed statement, as it came
+	PDF    func() // saves it as a paper
+	Print  func()
+}
+
+// ReceiptSheet shows what the mutual signed, or that the signature does not match.
+func ReceiptSheet(r Receipt, wrong error, keep Keep) *widget.Sheet {
 	var sheet *widget.Sheet
 	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })
 	if wrong != nil {
@@ -22,14 +28,25 @@ func ReceiptSheet(r Receipt, wrong error, save func()) *widget.Sheet {
 		return sheet.First(done)
 	}
 	actions := []fyne.CanvasObject{done}
-	if save != nil {
-		actions = append(actions, widget.NewButton(words.T("claims.receipt.save"), widget.Primary, save).WithIcon(theme.IconDownloadSimple))
+	add := func(do func(), label string, kind widget.Kind, icon theme.IconName) {
+		if do != nil {
+			actions = append(actions, widget.NewButton(label, kind, do).WithIcon(icon))
+		}
 	}
-	sheet = widget.NewSheet(words.T("claims.receipt.title"), receiptBody(r), actions...).Wide(640).First(done)
+	add(keep.Print, words.T("claims.paper.print"), widget.Secondary, theme.IconPrinter)
+	if keep.PDF == nil {
+		add(keep.Signed, words.T("claims.receipt.save"), widget.Primary, theme.IconDownloadSimple)
+	}
+	add(keep.PDF, words.T("claims.paper.save"), widget.Primary, theme.IconDownloadSimple)
+	body := receiptBody(r)
+	if keep.PDF != nil && keep.Signed != nil {
+		body.Objects = append(body.Objects, widget.Flow(0, widget.NewButton(words.T("claims.receipt.signed"), widget.Tertiary, keep.Signed).WithIcon(theme.IconSealCheck)))
+	}
+	sheet = widget.NewSheet(words.T("claims.receipt.title"), body, actions...).Wide(640).First(done)
 	return sheet
 }
 
-func receiptBody(r Receipt) fyne.CanvasObject {
+func receiptBody(r Receipt) *fyne.Container {
 	text := func(s string) fyne.CanvasObject { return widget.NewText(s, theme.Body).OneLine() }
 	return widget.Column(14,
 		widget.Banner(theme.IconSealCheck, words.T("claims.receipt.verified"), words.T("claims.receipt.by"), widget.ToneGood),

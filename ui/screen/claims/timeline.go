@@ -53,6 +53,9 @@ func Timeline(s claim.Summary) Story {
 		return story
 	}
 	story.Steps = here(s.Delivery)
+	if s.Claim.Withdrawing && len(story.Steps) > 0 {
+		story.Steps[0].Note = Note{Key: "claims.note.withdrawing"}
+	}
 	frozen := time.Time{}
 	if s.Delivery != nil {
 		frozen = s.Delivery.FrozenAt
@@ -123,6 +126,9 @@ var usual = []claim.State{claim.Queued, claim.Delivered, claim.InReview, claim.A
 
 // expected tells what usually follows the present state. Nothing follows an end; after a refusal nothing is promised.
 func expected(s claim.Summary, past []Step) []Step {
+	if s.Claim.Withdrawing && s.State != claim.Withdrawn {
+		return ahead(claim.Withdrawn)
+	}
 	rank, ok := usualRank[s.State]
 	if !ok || len(past) == 0 {
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -104,6 +105,7 @@ func TestPassagesOfEarlierRevisionsAreFolded(t *testing.T) {
 }
 
 func TestTheButtonsFollowTheState(t *testing.T) { // UX section 3
+	lets := claim.Rules{Mutual: mutual.Profile{Claims: mutual.Claims{Withdraw: true}}}
 	noReceipt := func(state claim.State, status submission.Status) claim.Summary { return onItsWay(status, state) }
 	for name, c := range map[string]struct {
 		summary claim.Summary
@@ -111,20 +113,36 @@ func TestTheButtonsFollowTheState(t *testing.T) { // UX section 3
 	}{
 		"draft":       {claim.Summary{State: claim.Draft}, []Action{Resume, Discard}},
 		"ready":       {claim.Summary{State: claim.Ready}, []Action{Send, Resume, Discard}},
-		"queued":      {noReceipt(claim.Queued, submission.Queued), []Action{Ask}},
-		"sending":     {noReceipt(claim.Sending, submission.Sending), []Action{Ask}},
-		"unconfirmed": {noReceipt(claim.Unconfirmed, submission.Unconfirmed), []Action{CheckNow, Ask}},
-		"held":        {noReceipt(claim.Held, submission.Held), []Action{CorrectHeld, Release, Ask}},
-		"delivered":   {sent("x", claim.Delivered, noon), []Action{ShowReceipt, Correct, Ask}},
-		"in review":   {atTheMutual(claim.InReview), []Action{ShowReceipt, Correct, Ask}},
-		"requested":   {atTheMutual(claim.DocumentsRequested), []Action{AddDocument, ShowReceipt, Ask}},
-		"approved":    {atTheMutual(claim.Approved), []Action{ShowReceipt, Ask}},
-		"rejected":    {atTheMutual(claim.Rejected), []Action{ShowReceipt, Ask}},
-		"paid":        {atTheMutual(claim.Paid), []Action{ShowReceipt, Ask}},
-		"correction":  {claim.Summary{State: claim.DocumentsRequested, Claim: claim.Claim{Open: true, Revision: 1}}, []Action{Resume, Send}},
+		"queued":      {noReceipt(claim.Queued, submission.Queued), []Action{Remind, Again, Ask}},
+		"sending":     {noReceipt(claim.Sending, submission.Sending), []Action{Remind, Again, Ask}},
+		"unconfirmed": {noReceipt(claim.Unconfirmed, submission.Unconfirmed), []Action{CheckNow, Remind, Again, Ask}},
+		"held":        {noReceipt(claim.Held, submission.Held), []Action{CorrectHeld, Release, Remind, Again, Ask}},
+		"delivered":   {sent("x", claim.Delivered, noon), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
+		"in review":   {atTheMutual(claim.InReview), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
+		"requested":   {atTheMutual(claim.DocumentsRequested), []Action{AddDocument, ShowReceipt, Withdraw, Again, Ask}},
+		"approved":    {atTheMutual(claim.Approved), []Action{ShowReceipt, Again, Ask}},
+		"rejected":    {atTheMutual(claim.Rejected), []Action{ShowReceipt, Again, Ask}},
+		"paid":        {atTheMutual(claim.Paid), []Action{ShowReceipt, Again, Ask}},
+		"correction":  {claim.Summary{State: claim.DocumentsRequested, Delivery: &submission.Delivery{Receipt: []byte("{}")}, Claim: claim.Claim{Open: true, Revision: 1}}, []Action{Resume, Send, ShowReceipt, Withdraw, Again, Ask}},
 	} {
-		if got := Actions(c.summary); !slices.Equal(got, c.want) {
+		if got := Actions(c.summary, lets); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
+	}
+	if slices.Contains(Actions(atTheMutual(claim.InReview), claim.Rules{}), Withdraw) {
+		t.Error("a mutual that takes nothing back is asked to")
+	}
+}
+
+func TestAWithdrawalTellsThatTheMutualConfirmsIt(t *testing.T) { // CLM-48
+	s := atTheMutual(claim.InReview)
+	s.Claim.Withdrawing, s.Claim.Revision, s.State = true, 2, claim.Queued
+	s.Delivery.Status, s.Delivery.FrozenAt = submission.Queued, noon.AddDate(0, 0, 5)
+	story := Timeline(s)
+	if got := drawn(story); !slices.Equal(got, []string{"[queued]", "(withdrawn)"}) || story.Steps[0].Note.Key != "claims.note.withdrawing" {
+		t.Errorf("got %v, %+v", got, story.Steps[0].Note)
+	}
+	if len(story.Older) != 1 {
+		t.Errorf("what was before is not folded: %+v", story.Older)
 	}
 }

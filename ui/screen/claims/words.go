@@ -23,7 +23,10 @@ func Words() Vocabulary {
 		State: func(m claim.Standing, s claim.State) string {
 			return widget.StateName(s, m.Text)
 		},
-		Day: words.Date,
+		Day:    words.Date,
+		Month:  func(d civil.Date) string { return words.Month(d.Year, d.Month) },
+		Unpaid: words.T("claims.unpaid"),
+		Study:  words.T("claims.study"),
 	}
 }
 

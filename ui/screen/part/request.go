@@ -73,11 +73,11 @@ func (q Requests) show(on fyne.Canvas, r request.Request) {
 		return
 	}
 	receipt, err := q.Receipt(r.Delivery.Receipt)
-	var save func()
+	var keep claims.Keep
 	if q.SaveFile != nil {
-		save = func() { q.save(on, claims.ReceiptName(receipt), r.Delivery.Receipt) }
+		keep.Signed = func() { q.save(on, claims.ReceiptName(receipt), r.Delivery.Receipt) }
 	}
-	claims.ReceiptSheet(receipt, err, save).ShowOn(on)
+	claims.ReceiptSheet(receipt, err, keep).ShowOn(on)
 }
 
 func (q Requests) save(on fyne.Canvas, name string, data []byte) {

@@ -1,0 +1,112 @@
+package claims
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/ui/widget"
+	"github.com/sodale/sodale/ui/words"
+)
+
+// filtersView is the pill *Filtri e ordine* and what it opens: person, state, year and order.
+type filtersView struct {
+	page                       *Page
+	pill                       *widget.FilterPill
+	panel                      *fyne.Container
+	person, state, year, order *widget.Select
+	clear                      *widget.Button
+	more                       *fyne.Container // the buttons at the end
+	extra                      []fyne.CanvasObject
+}
+
+// selectWidth is how wide each select is at 100 %.
+const selectWidth = 208
+
+func newFiltersView(p *Page) *filtersView {
+	v := &filtersView{page: p, more: widget.Flow(8)}
+	v.pill = widget.NewFilterPill(words.T("claims.filters"), -1, v.toggle)
+	choose := func(label string, set func(q *Query, value string)) *widget.Select {
+		s := widget.NewSelect(label, nil)
+		s.OnChanged = func(value string) { p.narrow(func(q *Query) { set(q, value) }) }
+		return s
+	}
+	v.person = choose(words.T("claims.filters.person"), func(q *Query, value string) { q.Person = member.ID(value) })
+	v.state = choose(words.T("claims.filters.state"), func(q *Query, value string) { q.State = claim.State(value) })
+	v.year = choose(words.T("claims.filters.year"), func(q *Query, value string) { q.Year, _ = strconv.Atoi(value) })
+	v.order = choose(words.T("claims.filters.sort"), func(q *Query, value string) { q.Sort = Sort(value) })
+	v.clear = widget.NewButton(words.T("claims.filters.clear"), widget.Tertiary, p.widen).Compact()
+	fields := make([]fyne.CanvasObject, 0, 4)
+	for _, s := range []*widget.Select{v.person, v.state, v.year, v.order} {
+		fields = append(fields, widget.Fixed(selectWidth, 0, s))
+	}
+	v.panel = widget.Column(8, widget.Flow(12, fields...), v.more)
+	v.panel.Hide()
+	return v
+}
+
+// toggle opens and closes the panel.
+func (v *filtersView) toggle() {
+	widget.Show(v.panel, !v.panel.Visible())
+	v.show()
+	v.page.panes.Refresh()
+}
+
+// choices offers the people, states and years that there are, each with how many claims it has.
+func (v *filtersView) choices() {
+	b := v.page.book
+	v.person.SetOptions(options(words.T("claims.filters.anyone"), b.People()))
+	v.state.SetOptions(options(words.T("claims.filters.any-state"), b.States()))
+	v.year.SetOptions(options(words.T("claims.filters.any-year"), b.Years()))
+	orders := make([]widget.Option, len(Sorts))
+	for i, s := range Sorts {
+		orders[i] = widget.Option{Value: string(s), Label: words.T("claims.sort." + string(s))}
+	}
+	v.order.SetOptions(orders)
+}
+
+func options(all string, list []Choice) []widget.Option {
+	found := []widget.Option{{Label: all}}
+	for _, c := range list {
+		found = append(found, widget.Option{Value: c.Value, Label: c.Label + " (" + strconv.Itoa(c.Count) + ")"})
+	}
+	return found
+}
+
+// show marks what is in force.
+func (v *filtersView) show() {
+	q := v.page.query
+	year := ""
+	if q.Year != 0 {
+		year = strconv.Itoa(q.Year)
+	}
+	order := q.Sort
+	if order == "" {
+		order = Newest
+	}
+	v.person.SetValue(string(q.Person))
+	v.state.SetValue(string(q.State))
+	v.year.SetValue(year)
+	v.order.SetValue(string(order))
+	narrowed := q.Narrowed()
+	v.pill.SetSelected(narrowed > 0 || order != Newest)
+	count := -1
+	if narrowed > 0 {
+		count = narrowed
+	}
+	v.pill.SetCount(count)
+	v.more.Objects = v.extra
+	if narrowed > 0 {
+		v.more.Objects = append([]fyne.CanvasObject{v.clear}, v.extra...)
+	}
+	widget.Show(v.more, len(v.more.Objects) > 0)
+	v.more.Refresh()
+}
+
+// setMore puts further buttons at the end of the panel.
+func (v *filtersView) setMore(extra []fyne.CanvasObject) {
+	v.extra = extra
+	v.show()
+}
