@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 (cd "$work" && npm pack --silent tesseract.js-core@7.0.0 >/dev/null && tar xzf ./*.tgz)
 (cd "$work" && apt-get -qq -o APT::Sandbox::User=root download tesseract-ocr-ita=1:4.1.0-2 && dpkg-deb -x ./*.deb debian)
 
-cp "$work/package/tesseract-core-simd-lstm.wasm" .
+install -m 644 "$work/package/tesseract-core-simd-lstm.wasm" .
 cp "$work"/debian/usr/share/tesseract-ocr/*/tessdata/ita.traineddata .
 cp "$work/package/LICENSE" ../licences/tesseract-Apache-2.0.txt
 trap 'rm -rf "$work" tesseract-core-simd-lstm.wasm ita.traineddata' EXIT
