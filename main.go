@@ -6,6 +6,7 @@
 //	sodale doctor [--json]              what this machine offers and how the vault is
 //	sodale backup --out FILE            the vault in one file, still sealed; the password comes on stdin
 //	sodale restore --from FILE          a vault from such a file, where there is none
+//	sodale carry --out DIR              what waits in the queue, sealed, to a stick or folder; --back DIR takes the answers in
 //	sodale tour --out DIR               the main job on the real screens, with pictures
 //	sodale demo --out DIR               the window on an invented member, or the tour where there is no display
 //
@@ -65,6 +66,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return runBackup(args, stdin, stdout, stderr)
 	case "restore":
 		return runRestore(args, stdout, stderr)
+	case "carry":
+		return runCarry(args, stdout, stderr)
 	case "tour":
 		return runTour(args, stdout, stderr)
 	case "demo":

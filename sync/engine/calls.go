@@ -73,13 +73,17 @@ func (w *Wire) receipt(ctx context.Context, token string, s submission.Submissio
 	return w.verify(raw, s)
 }
 
-// verify checks the signature of a receipt and that it is of s: mutual, operation, kind, subject, revision, content and files.
 func (w *Wire) verify(raw []byte, s submission.Submission) (api.Receipt, []byte, error) {
-	r, err := seal.VerifyReceipt(publicKey(w.profile), raw)
+	return verifyReceipt(w.profile, raw, s)
+}
+
+// verifyReceipt checks the signature of a receipt and that it is of s: mutual, operation, kind, subject, revision, content and files.
+func verifyReceipt(profile api.Profile, raw []byte, s submission.Submission) (api.Receipt, []byte, error) {
+	r, err := seal.VerifyReceipt(publicKey(profile), raw)
 	if err != nil {
 		return r, nil, err
 	}
-	same := r.Mutual == w.profile.ID && r.OpID == s.OpID && r.Kind == string(s.Kind) && r.Subject == s.Subject &&
+	same := r.Mutual == profile.ID && r.OpID == s.OpID && r.Kind == string(s.Kind) && r.Subject == s.Subject &&
 		r.Revision == s.Revision && r.Plain == s.Plain && slices.Equal(r.Blobs, digestsOf(s.Blobs))
 	if !same {
 		return r, nil, fault.New(CodeReceipt, "engine.verify", s.OpID)

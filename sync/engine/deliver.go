@@ -55,10 +55,7 @@ func (e *Engine) confirm(ctx context.Context, it *item, r api.Receipt, raw []byt
 	if it.d.Status == submission.Delivered {
 		step = ""
 	}
-	err := e.move(ctx, it, step, func(d *submission.Delivery) {
-		d.Receipt, d.DoneAt, d.Protocol, d.Epoch = raw, r.At, r.Protocol, epoch
-		d.BlobsDone, d.Attempts, d.NextTry, d.Reason = len(d.Blobs), 0, time.Time{}, ""
-	})
+	err := e.move(ctx, it, step, func(d *submission.Delivery) { proven(d, r, raw, epoch) })
 	if err != nil {
 		return err
 	}
@@ -66,6 +63,12 @@ func (e *Engine) confirm(ctx context.Context, it *item, r api.Receipt, raw []byt
 	e.log.Info("delivered", "op", it.d.OpID, "protocol", r.Protocol)
 	e.cfg.Fail("receipt.committed")
 	return nil
+}
+
+// proven writes down a verified receipt.
+func proven(d *submission.Delivery, r api.Receipt, raw []byte, epoch string) {
+	d.Receipt, d.DoneAt, d.Protocol, d.Epoch = raw, r.At, r.Protocol, epoch
+	d.BlobsDone, d.Attempts, d.NextTry, d.Reason = len(d.Blobs), 0, time.Time{}, ""
 }
 
 // settle asks what became of a submission whose answer was lost. Only a receipt or the mutual's signed word that nothing
