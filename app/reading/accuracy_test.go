@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/letters"
@@ -111,7 +112,7 @@ func previewer(t testing.TB) document.Previewer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := document.Start(document.Config{Exe: exe, Args: []string{"__preview"}})
+	p := document.Start(document.Config{Exe: exe, Args: []string{"__preview"}, Deadline: time.Minute})
 	t.Cleanup(func() { p.Close() })
 	return p
 }
