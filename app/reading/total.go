@@ -10,8 +10,8 @@ import (
 // totalLabels are the labels of what is to be paid, the surest first. A label must stand right before its amount: behind
 // "Totale" anything else ("imponibile", "esami") makes another sum of it.
 var totalLabels = [][]phrase{
-	phrases("netto a|da pagare", "totale a|da pagare", "importo da pagare", "totale a vs|vostro|suo carico", "totale dovuto", "totale netto a pagare"),
-	phrases("totale documento|fattura|ricevuta|complessivo|pagato|generale|parcella|scontrino|ticket", "importo totale|pagato", "totale importo", "totale fattura|documento a pagare"),
+	phrases("netto a|da pagare", "totale a|da pagare", "importo da pagare", "totale a vs|vostro|suo carico", "totale|importo dovuto", "totale netto a pagare"),
+	phrases("totale documento|fattura|ricevuta|complessivo|pagato|generale|parcella|scontrino|ticket", "importo totale|pagato", "totale importo", "totale ticket|importo pagato|versato euro?", "totale fattura|documento a pagare"),
 	phrases("totale", "tot"),
 	phrases("la somma di", "pagato", "incassato"),
 }
@@ -114,25 +114,41 @@ func (p *sheetReader) agrees(total money.Cents, weaker [][]money.Cents, amounts 
 	return total > 0 && (!p.loose || shown(total, amounts))
 }
 
-// shown reports whether an amount stands on the paper twice, or is the sum or the difference of two others or the sum of
-// a run of others.
+// shown reports whether an amount is the sum of a run of others, or what is left of one when another is taken off; or
+// stands on the paper twice, where no larger one is such a sum.
 func shown(total money.Cents, amounts []priced) bool {
-	times := 0
-	for i, a := range amounts {
+	if summed(total, amounts) {
+		return true
+	}
+	times, larger := 0, false
+	for _, a := range amounts {
 		if a.cents == total {
 			times++
 		}
+		larger = larger || a.cents > total && summed(a.cents, amounts)
+	}
+	return times > 1 && !larger
+}
+
+// longestRun is the most amounts that are added up to see whether they make the total.
+const longestRun = 60
+
+func summed(total money.Cents, amounts []priced) bool {
+	for i, a := range amounts {
+		if a.cents == 0 {
+			continue
+		}
 		run := a.cents
-		for j, b := range amounts[i+1:] {
-			if run += b.cents; run == total || a.cents+b.cents == total || max(a.cents-b.cents, b.cents-a.cents) == total {
+		for _, b := range amounts[i+1 : min(i+longestRun, len(amounts))] {
+			if b.less && a.cents-b.cents == total {
 				return true
 			}
-			if j > 60 {
-				break
+			if run += b.cents; run == total && b.cents > 0 {
+				return true
 			}
 		}
 	}
-	return times > 1
+	return false
 }
 
 // duty finds the stamp duty among the amounts.
