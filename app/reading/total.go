@@ -28,11 +28,16 @@ const (
 	dutyFrom  money.Cents = 7747
 )
 
-// total finds what the patient pays.
+// total finds what the patient pays. From a picture it must show itself again: with two labels, or as the sum of others.
 func (p *sheetReader) total(amounts []priced) money.Cents {
 	ranks := make([][]money.Cents, len(totalLabels))
+	labelled := map[money.Cents]int{}
 	for _, a := range amounts {
-		if rank := p.rank(a); rank >= 0 && !a.less && !slices.Contains(ranks[rank], a.cents) {
+		rank := p.rank(a)
+		if rank < 0 || a.less {
+			continue
+		}
+		if labelled[a.cents]++; !slices.Contains(ranks[rank], a.cents) {
 			ranks[rank] = append(ranks[rank], a.cents)
 		}
 	}
@@ -40,8 +45,10 @@ func (p *sheetReader) total(amounts []priced) money.Cents {
 		switch {
 		case len(values) == 0:
 			continue
-		case len(values) > 1 || !p.agrees(values[0], ranks[i+1:], amounts):
+		case len(values) > 1 || !agrees(values[0], ranks[i+1:], amounts):
 			return 0
+		case p.loose && labelled[values[0]] < 2 && !shown(values[0], amounts):
+			return 0 // from a picture, once and unsupported
 		}
 		return values[0]
 	}
@@ -101,9 +108,8 @@ func withoutSigns(words []word) []word {
 }
 
 // agrees reports whether a total can stand beside those of weaker labels: each is the same, or differs by an amount that
-// is printed too (a tax that is withheld, a stamp). From a picture a total must show itself again: a second time, or as
-// the sum of others.
-func (p *sheetReader) agrees(total money.Cents, weaker [][]money.Cents, amounts []priced) bool {
+// is printed too (a tax that is withheld, a stamp).
+func agrees(total money.Cents, weaker [][]money.Cents, amounts []priced) bool {
 	for _, values := range weaker {
 		for _, v := range values {
 			if v != total && !slices.ContainsFunc(amounts, func(a priced) bool { return a.cents == max(v-total, total-v) }) {
@@ -111,7 +117,7 @@ func (p *sheetReader) agrees(total money.Cents, weaker [][]money.Cents, amounts 
 			}
 		}
 	}
-	return total > 0 && (!p.loose || shown(total, amounts))
+	return total > 0
 }
 
 // shown reports whether an amount is the sum of a run of others, or what is left of one when another is taken off; or
