@@ -19,7 +19,7 @@ RACE     ?=
 PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
             libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon mupdf-tools
 # Peers that the benchmarks measure against.
-PEERS    := keepassxc curl tesseract-ocr tesseract-ocr-ita
+PEERS    := keepassxc curl tesseract-ocr tesseract-ocr-ita imagemagick libjpeg-turbo-progs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle reading fuzz tidy clean

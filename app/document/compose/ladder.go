@@ -33,15 +33,15 @@ var photoRungs = func() (rungs []photoRung) {
 // write is the photo on this rung: in colour, or in grey where colour doesn't fit; nil when neither does.
 func (r photoRung) write(img *image.RGBA, limit int64) ([]byte, error) {
 	small := picture.Scale(img, r.longest)
-	grey, err := writeJPEG(picture.Gray(small), r.quality)
-	if err != nil || int64(len(grey)) > limit {
-		return nil, err
+	data, err := writeJPEG(small, r.quality)
+	if err != nil || int64(len(data)) <= limit {
+		return data, err
 	}
-	colour, err := writeJPEG(small, r.quality)
-	if err != nil || int64(len(colour)) <= limit {
-		return colour, err
+	data, err = writeJPEG(picture.Gray(small), r.quality)
+	if err != nil || int64(len(data)) <= limit {
+		return data, err
 	}
-	return grey, nil
+	return nil, nil
 }
 
 // sheet is one page of a PDF, written.
