@@ -76,8 +76,8 @@ func TestFlawsAreWhatTheEyeSees(t *testing.T) {
 		want []document.Flaw
 	}{
 		{"a clean page", ticket(), nil},
-		{"a page at 100 dpi", sample.Dentist().Pixels(100), nil},
-		{"a page at 300 dpi", sample.Analyses().Pixels(300), nil},
+		{"a page at 100 dpi", sample.Dentist().Drawn(100), nil},
+		{"a page at 300 dpi", sample.Analyses().Drawn(300), nil},
 		{"a grainy page", grained(ticket(), 12), nil},
 		{"a shaded page", shade(ticket()), nil},
 		{"a photo", picture.Gray(photo()), nil},
@@ -87,8 +87,8 @@ func TestFlawsAreWhatTheEyeSees(t *testing.T) {
 		{"shaded empty paper", shade(paper(1654, 2339)), []document.Flaw{document.Blank}},
 		{"empty paper with a punched hole", punched, []document.Flaw{document.Blank}},
 		{"empty paper on a table", blankOnTable, []document.Flaw{document.Blank}},
-		{"out of focus", smeared(sample.Ticket().Pixels(150), 5), []document.Flaw{document.Blurred}},
-		{"out of focus and grainy", grained(smeared(sample.Ticket().Pixels(150), 5), 8), []document.Flaw{document.Blurred}},
+		{"out of focus", smeared(sample.Ticket().Drawn(150), 5), []document.Flaw{document.Blurred}},
+		{"out of focus and grainy", grained(smeared(sample.Ticket().Drawn(150), 5), 8), []document.Flaw{document.Blurred}},
 		{"in the dark", lit(ticket(), 0.25), []document.Flaw{document.Dark}},
 		{"empty, in the dark", lit(paper(800, 1100), 0.25), []document.Flaw{document.Blank, document.Dark}},
 		{"no pixels", &image.Gray{}, []document.Flaw{document.Blank}},

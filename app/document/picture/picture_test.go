@@ -18,9 +18,9 @@ import (
 
 // Pages that many tests look at, drawn once.
 var (
-	ticket   = sync.OnceValue(func() *image.Gray { return sample.Ticket().Pixels(200) })
-	dentist  = sync.OnceValue(func() *image.Gray { return sample.Dentist().Pixels(200) })
-	analyses = sync.OnceValue(func() *image.Gray { return sample.Analyses().Pixels(200) })
+	ticket   = sync.OnceValue(func() *image.Gray { return sample.Ticket().Drawn(200) })
+	dentist  = sync.OnceValue(func() *image.Gray { return sample.Dentist().Drawn(200) })
+	analyses = sync.OnceValue(func() *image.Gray { return sample.Analyses().Drawn(200) })
 	photo    = sync.OnceValue(func() *image.RGBA {
 		img, err := jpeg.Decode(bytes.NewReader(sample.Ticket().Photo(0)))
 		if err != nil {

@@ -16,9 +16,6 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// Pixels is the receipt as a clean picture: grey on white, A4 at that resolution.
-func (r Receipt) Pixels(dpi float64) *image.Gray { return r.layOut().raster(dpi) }
-
 // raster draws the page in grey on white.
 func (l layout) raster(dpi float64) *image.Gray {
 	s := dpi / 72

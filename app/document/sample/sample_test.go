@@ -87,3 +87,20 @@ func TestTheTIFFIsReadByAnotherDecoder(t *testing.T) {
 		t.Errorf("the margin is %v", g)
 	}
 }
+
+func TestHeavyFilesAreTooLargeToBeAttached(t *testing.T) { // CLM-05
+	for _, c := range []struct {
+		name string
+		data []byte
+		more int
+	}{
+		{"photo", Ticket().HeavyPhoto(), 6_000_000},
+		{"scan", HeavyScan(Ticket()), 5_000_000},
+		{"grey TIFF", GreyTIFF(Ticket()), 3_800_000},
+		{"fax", FaxTIFF(Wordy()), 40_000},
+	} {
+		if len(c.data) < c.more {
+			t.Errorf("%s has only %d bytes", c.name, len(c.data))
+		}
+	}
+}
