@@ -4,7 +4,7 @@ import "image"
 
 // HeavyPhoto is the receipt photographed by a phone that spares nothing: 12 megapixels in colour, more than 6,000,000
 // bytes, lying on its side, with EXIF.
-func (r Receipt) HeavyPhoto() []byte { return r.photo(6, 3000, 4000, 96, 7.7) }
+func (r Receipt) HeavyPhoto() []byte { return r.photo(6, 3000, 4000, 97, 7.3) }
 
 // HeavyScan is a PDF as an office scanner at its best setting sends it: a colour JPEG of 300 dpi, of more than 5,000,000
 // bytes, for each receipt; no text.
