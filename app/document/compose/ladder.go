@@ -51,19 +51,29 @@ type sheet struct {
 	size   image.Point // in pixels
 }
 
-// way is one way to write all pages, with those written so far.
-type way struct {
+// manner is how a page is written.
+type manner struct {
 	quality int  // of a grey JPEG; 0 for black and white
 	coarse  bool // black and white with as few pixels as grey has
-	sheets  []sheet
-	bytes   int64
+}
+
+// way is a manner for all pages, with those written so far. A page that is black and white already stays so in all ways.
+type way struct {
+	manner
+	sheets []sheet
+	bytes  int64
 }
 
 // ways are those that may still fit, the best first.
 type ways []way
 
 // sheetWays are all ways. A scan at 200 dpi in grey reads as well as one at 300, which black and white needs.
-func sheetWays() ways { return ways{{quality: 80}, {quality: 65}, {quality: 50}, {}, {coarse: true}} }
+func sheetWays() (all ways) {
+	for _, m := range []manner{{quality: 80}, {quality: 65}, {quality: 50}, {}, {coarse: true}} {
+		all = append(all, way{manner: m})
+	}
+	return all
+}
 
 // add writes one more page in each way and drops the ways that no longer fit.
 func (all ways) add(img *image.RGBA, limit int64) (ways, error) {
@@ -73,21 +83,25 @@ func (all ways) add(img *image.RGBA, limit int64) (ways, error) {
 		fine = picture.Flatten(fine)
 	}
 	coarse := picture.Scale(fine, max(a4At200, max(fine.Rect.Dx(), fine.Rect.Dy())*2/3))
+	written := map[manner]sheet{}
 	for i := range all {
-		w := &all[i]
-		quality, page := w.quality, coarse
+		m := all[i].manner
 		if two {
-			quality = 0
+			m.quality = 0
 		}
-		if quality == 0 && !w.coarse {
-			page = fine
+		if _, done := written[m]; !done {
+			page := coarse
+			if m == (manner{}) {
+				page = fine
+			}
+			s, err := writeSheet(page, m.quality)
+			if err != nil {
+				return nil, err
+			}
+			written[m] = s
 		}
-		s, err := writeSheet(page, quality)
-		if err != nil {
-			return nil, err
-		}
-		w.sheets = append(w.sheets, s)
-		w.bytes += int64(len(s.data))
+		all[i].sheets = append(all[i].sheets, written[m])
+		all[i].bytes += int64(len(written[m].data))
 	}
 	return slices.DeleteFunc(all, func(w way) bool { return w.bytes > limit }), nil
 }

@@ -37,6 +37,9 @@ type Result struct {
 // Errors: CodeHasText, CodeTooLarge, and those of package document for a file that can't be opened.
 func Fit(ctx context.Context, p document.Previewer, data []byte, limit int64, step compose.Step) (*Result, error) {
 	info, err := p.Look(ctx, data)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
