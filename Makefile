@@ -14,15 +14,16 @@ LINT_AT  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 PURE     := ./app/... ./storage/... ./sync/...
 RACE     ?=
 
-# GCC, the headers that Fyne links, and what the tests open: a virtual screen, a mouse for it, a database server, a message bus, a
-# second reader of PDFs.
+# GCC, the headers that Fyne links, and what the tests open: a virtual screen, a mouse and a clipboard for it, a database server, a
+# message bus, a second reader of PDFs, a scanner that isn't one.
 PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
-            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon mupdf-tools
+            libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev libgl1-mesa-dri xvfb xauth xdotool x11-utils strace postgresql dbus-daemon mupdf-tools \
+            xclip sane-utils
 # Peers that the benchmarks measure against.
 PEERS    := keepassxc curl tesseract-ocr tesseract-ocr-ita imagemagick libjpeg-turbo-progs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle reading fuzz tidy clean
+.PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle fuzz tidy clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -77,9 +78,6 @@ hostile: build ## Fetch public test files and show them and their mutants to the
 oracle: ## Compare 100,000 invented codici fiscali with codice-fiscale-js (fetched from npm into out/)
 	@./app/fiscalcode/fetch-oracle.sh
 	SODALE_ORACLE=100000 CGO_ENABLED=0 go test -count 1 -timeout 30m -v -run '^TestOracle$$' ./app/fiscalcode
-
-reading: build ## Read 200 invented papers as text and as scans and count by field (an hour on two busy cores, some ten minutes alone)
-	SODALE_READING=1 go test -tags $(TAGS) -count 1 -timeout 5h -v -run Accuracy ./app/reading
 
 fuzz: ## Fuzz everything that parses, a minute each
 	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for t in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$f | sed 's/func //'); do \

@@ -6,10 +6,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"github.com/rymdport/portal/filechooser"
 
+	"github.com/sodale/sodale/app/intake"
 	"github.com/sodale/sodale/ui/desktop"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -24,18 +26,25 @@ func useDesktopChoosers(s *desktop.Services) {
 
 func chooseFiles(_ fyne.Window, chosen func(paths []string)) {
 	title := words.T("shell.choose-files")
-	filter := &filechooser.Filter{Name: "PDF, JPG, TIF"}
-	for _, pattern := range []string{"*.pdf", "*.PDF", "*.jpg", "*.JPG", "*.jpeg", "*.JPEG", "*.tif", "*.TIF", "*.tiff", "*.TIFF"} {
-		filter.Rules = append(filter.Rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: pattern})
-	}
 	go func() {
-		answers, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{Multiple: true, Filters: []*filechooser.Filter{filter}})
+		answers, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{Multiple: true, Filters: []*filechooser.Filter{paperFilter()}})
 		if err != nil {
 			slog.Warn("chooser", "err", err)
 		}
 		paths := pathsOf(answers)
 		fyne.Do(func() { chosen(paths) })
 	}()
+}
+
+// paperFilter lets the names of papers through. Patterns tell capitals from small letters, and cameras write capitals.
+func paperFilter() *filechooser.Filter {
+	filter := &filechooser.Filter{Name: "PDF, JPG, TIF, PNG, HEIC"}
+	for _, end := range intake.Extensions() {
+		for _, pattern := range []string{"*" + end, "*" + strings.ToUpper(end)} {
+			filter.Rules = append(filter.Rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: pattern})
+		}
+	}
+	return filter
 }
 
 func saveFile(_ context.Context, name string, data []byte) (string, error) {

@@ -1,13 +1,14 @@
 package desktop
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-)
 
-// attachable are the endings that the toolkit's own dialog shows. What a file really is, its content decides.
-var attachable = []string{".pdf", ".jpg", ".jpeg", ".tif", ".tiff", ".PDF", ".JPG", ".JPEG", ".TIF", ".TIFF"}
+	"github.com/sodale/sodale/app/intake"
+)
 
 // choose lets the member choose files: with the system's chooser where there is one, else with the toolkit's.
 func (s *Shell) choose(chosen func(paths []string)) {
@@ -22,6 +23,16 @@ func (s *Shell) choose(chosen func(paths []string)) {
 		_ = r.Close()
 		chosen([]string{r.URI().Path()})
 	}, s.window)
-	open.SetFilter(storage.NewExtensionFileFilter(attachable))
+	open.SetFilter(storage.NewExtensionFileFilter(endings()))
 	open.Show()
+}
+
+// endings are those that the toolkit's own dialog shows, which tells capitals from small letters. What a file really is,
+// its content decides.
+func endings() []string {
+	all := intake.Extensions()
+	for _, end := range intake.Extensions() {
+		all = append(all, strings.ToUpper(end))
+	}
+	return all
 }

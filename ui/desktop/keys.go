@@ -62,7 +62,6 @@ func (s *Shell) bindPageKeys() {
 			s.bind(s.pageKeys, key.KeyName, key.Modifier, s.unlessModal(do))
 		}
 	}
-	s.bindEditing()
 }
 
 func (s *Shell) bind(into map[string]func(), key fyne.KeyName, modifier fyne.KeyModifier, do func()) {

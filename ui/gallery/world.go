@@ -91,7 +91,6 @@ func newWorld(s settings.Settings, newRunner func() *runner.Runner) *World {
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
 	w.Rules = rulesOf("aurora")
-	w.Desk.Mutual = func() mutual.Profile { return w.Rules }
 	w.Access = &AccessFake{Said: account.Standing{User: Household().Number, PasswordChanged: now.AddDate(0, -8, 0)}, Password: password}
 	w.Portal = &PortalFake{Password: password, Code: "417032", Standing: &w.Access.Said, List: sessions()}
 	w.Asked = requesttest.NewVault(Household())
@@ -151,7 +150,6 @@ func (w *World) stockFiles() {
 	w.Previewer.know(files["ricevuta-esami.pdf"], 1, analysesFax)
 	w.Previewer.know(files["ricetta-cardiologo.tif"], 1, analysesFax)
 	w.Previewer.know(files["cartella.pdf"], 3, ticketFax)
-	w.Previewer.know(files["foto.jpg"], 1, ticketFax)
 }
 
 // AddFile puts a file on the member's disk.

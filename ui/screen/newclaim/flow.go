@@ -2,7 +2,6 @@ package newclaim
 
 import (
 	"context"
-	"slices"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
@@ -48,13 +47,12 @@ func (p *Page) leaveDocuments() {
 func (p *Page) jump(where string) {
 	documentID, f := parseWhere(where)
 	if documentID == "" {
-		if f != claim.WhereDocuments {
+		if f == "iban" {
 			p.goTo(stepBasics)
 		}
 		return
 	}
 	p.m.Open(documentID)
-	p.moreOpen = p.moreOpen || slices.Contains(folded, f)
 	if p.m.Step != stepDocuments {
 		p.goTo(stepDocuments)
 	} else {
