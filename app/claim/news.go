@@ -20,9 +20,10 @@ type StatusNews struct {
 	PaidOn  civil.Date  `json:"paidOn,omitempty"`
 	ReplyBy civil.Date  `json:"replyBy,omitempty"`
 
-	Into     string    `json:"into,omitempty"`     // Merged: number of the claim that it was joined to
-	Joined   []string  `json:"joined,omitempty"`   // numbers of all claims that were joined to this one
-	Outcomes []Outcome `json:"outcomes,omitempty"` // every document of the claim that was decided; replaces those before
+	// Left out, the last two leave what was said before; empty, they take it back.
+	Into     string    `json:"into,omitempty"`    // Merged: number of the claim that it was joined to
+	Joined   []string  `json:"joined,omitzero"`   // numbers of all claims that were joined to this one
+	Outcomes []Outcome `json:"outcomes,omitzero"` // every document of the claim that was decided; replaces those before
 }
 
 // Codes of Apply.
@@ -47,13 +48,13 @@ func Apply(c Claim, e submission.FeedEvent) (Claim, error) {
 		s.Number = n.Number
 	}
 	s.Reason, s.Article, s.ReplyBy = n.Reason, n.Article, n.ReplyBy
-	if n.Granted != 0 {
+	if n.Granted != 0 || n.State != Paid { // paid without a sum: as it was approved
 		s.Granted = n.Granted
 	}
 	if !n.PaidOn.IsZero() {
 		s.PaidOn = n.PaidOn
 	}
-	if n.Into != "" {
+	if n.Into != "" || n.State != Merged && n.State != Paid { // it stands by itself
 		s.Into = n.Into
 	}
 	if n.Joined != nil {

@@ -118,7 +118,7 @@ var arrows = map[claim.State]string{
 	claim.Blocked:            "in-review documents-requested approved rejected merged withdrawn",
 	claim.Approved:           "in-review blocked rejected merged paid",
 	claim.Rejected:           "registered in-review approved",
-	claim.Merged:             "paid",
+	claim.Merged:             "registered withdrawn paid",
 	claim.Paid:               "",
 	claim.Withdrawn:          "",
 }

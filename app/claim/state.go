@@ -59,8 +59,8 @@ func refusedWithdrawal(c Claim, d *submission.Delivery) bool {
 	return c.Withdrawing && d.Status == submission.Held
 }
 
-// mutualMoves is the table of what the mutual's word may do: from, to. Left out on purpose: anything out of Paid,
-// Merged and Withdrawn except a correction by the mutual's own later word to Paid; and a way back to this computer.
+// mutualMoves is the table of what the mutual's word may do: from, to. Left out on purpose: anything out of Paid and
+// Withdrawn, and a way back to this computer. A merged claim is paid with the one it was joined to, or leaves it.
 var mutualMoves = map[State][]State{
 	Delivered:          {Registered, InReview, DocumentsRequested, Blocked, Approved, Rejected, Merged, Paid, Withdrawn},
 	Registered:         {InReview, DocumentsRequested, Blocked, Approved, Rejected, Merged, Paid, Withdrawn},
@@ -69,7 +69,7 @@ var mutualMoves = map[State][]State{
 	Blocked:            {InReview, DocumentsRequested, Approved, Rejected, Merged, Withdrawn},
 	Approved:           {Paid, InReview, Rejected, Blocked, Merged},
 	Rejected:           {InReview, Approved, Registered},
-	Merged:             {Paid},
+	Merged:             {Registered, Withdrawn, Paid},
 	Paid:               {},
 	Withdrawn:          {},
 }

@@ -25,7 +25,8 @@ const usage = `mutuad: the reference server of a mutual
   mutuad epoch [--renew]                             renew it after restoring a backup
   mutuad claim list
   mutuad claim show CLAIM
-  mutuad claim decide CLAIM --state STATE [...]
+  mutuad claim decide CLAIM --state STATE [...] [--document N --outcome OUTCOME ...]
+  mutuad claim expire                                refuse what was asked for and did not come in time
   mutuad claim export FOLDER
   mutuad member list
   mutuad member show PERSON
@@ -64,6 +65,7 @@ var verbs = map[string]func(*program, context.Context, []string) error{
 	"claim list":   (*program).claimList,
 	"claim show":   (*program).claimShow,
 	"claim decide": (*program).claimDecide,
+	"claim expire": (*program).claimExpire,
 	"claim export": (*program).claimExport,
 	"member list":  (*program).memberList,
 	"member show":  (*program).memberShow,

@@ -49,7 +49,7 @@ func TestTheMutualsPeopleListShowDecideAndExport(t *testing.T) {
 	mutuad(t, 0, "demo", "--history", "--data", dir)
 	out, _ := mutuad(t, 0, "claim", "list", "--json", "--data", dir)
 	rows := fromJSON[[]desk.Row](t, out)
-	if len(rows) != 4 || !strings.HasSuffix(rows[3].Number, "-004474") || rows[3].State != claim.InReview {
+	if len(rows) != 7 || !strings.HasSuffix(rows[3].Number, "-004474") || rows[3].State != claim.InReview {
 		t.Fatalf("%+v", rows)
 	}
 	name := rows[3].Number
@@ -70,12 +70,50 @@ func TestTheMutualsPeopleListShowDecideAndExport(t *testing.T) {
 	}
 }
 
+// CLM-24, CLM-41, CLM-42, CRT-05: what follows --document is said of that document.
+func TestDocumentsAreDecidedOneByOneFromTheCommandLine(t *testing.T) {
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--history", "--data", dir)
+	out, _ := mutuad(t, 0, "claim", "list", "--json", "--data", dir)
+	rows := fromJSON[[]desk.Row](t, out)
+	open, joined := rows[5], rows[6]
+	if joined.State != claim.Merged || joined.JoinedTo != open.Number || !slices.Equal(open.Joined, []string{joined.Number}) || open.ReplyBy.IsZero() ||
+		open.Outcomes != (desk.Outcomes{Approved: 1, Requested: 1}) || rows[3].Kind != claim.StudyGrant || rows[4].State != claim.Withdrawn {
+		t.Fatalf("%+v", rows)
+	}
+	out, _ = mutuad(t, 0, "claim", "list", "--data", dir)
+	for _, word := range []string{"study", "withdrawn", "joined to " + open.Number, "with " + joined.Number, "1 approved, 0 rejected, 1 requested", "reply by"} {
+		if !strings.Contains(out, word) {
+			t.Errorf("%q is missing in\n%s", word, out)
+		}
+	}
+	out, _ = mutuad(t, 0, "claim", "decide", open.Number, "--json", "--state", "approved", "--text", "Decisa.",
+		"--document", "2", "--outcome", "rejected", "--reason", "Manca la ricetta.", "--article", "2.4",
+		"--document", "3", "--outcome", "approved", "--granted", "28,92", "--own", "723", "--data", dir)
+	if r := fromJSON[desk.Row](t, out); r.State != claim.Approved || r.Granted != 2500 || r.Outcomes != (desk.Outcomes{Approved: 1, Rejected: 1}) {
+		t.Fatalf("%+v", r)
+	}
+	out, _ = mutuad(t, 0, "claim", "show", joined.ID, "--data", dir)
+	if d := fromJSON[desk.Detail](t, out); d.Granted != 2892 || len(d.Papers) != 3 || d.Papers[2].Claim != joined.Number || d.Papers[2].Outcome.Own != 723 {
+		t.Fatalf("%+v", d)
+	}
+	if out, _ = mutuad(t, 0, "claim", "expire", "--json", "--data", dir); strings.TrimSpace(out) != "[]" {
+		t.Fatal(out)
+	}
+	for _, args := range [][]string{{"--outcome", "approved"}, {"--own", "1"}, {"--granted", "molto"}, {"--granted", "1,2,3"}} {
+		mutuad(t, exitUsage, append([]string{"claim", "decide", open.Number, "--state", "approved", "--data", dir}, args...)...)
+	}
+	if _, text := mutuad(t, exitFailed, "claim", "decide", joined.Number, "--state", "paid", "--json", "--data", dir); !strings.Contains(text, open.Number) {
+		t.Fatal(text)
+	}
+}
+
 func TestExportFailsNamingWhatIsDamaged(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	mutuad(t, 0, "demo", "--history", "--data", dir)
 	mutuad(t, 0, "claim", "export", out, "--data", dir)
 	files, err := filepath.Glob(filepath.Join(dir, "blobs", "*", "*"))
-	if err != nil || len(files) != 4 {
+	if err != nil || len(files) != 9 {
 		t.Fatalf("%v, %v", files, err)
 	}
 	if err := os.Truncate(files[1], 100); err != nil {

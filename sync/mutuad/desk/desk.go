@@ -11,10 +11,12 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/archive"
+	"github.com/sodale/sodale/sync/mutuad/bundle"
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
@@ -22,6 +24,7 @@ import (
 const (
 	CodeNotAllowed fault.Code = "desk.not-allowed" // the claim's state does not lead there; Item is the present state
 	CodeDecision   fault.Code = "desk.decision"    // the decision lacks or has too much; Item names the field
+	CodeJoined     fault.Code = "desk.joined"      // the claim is decided with the one that Item is the number of
 	CodeDamaged    fault.Code = "desk.damaged"     // stored bytes are not what they were; Item names them
 )
 
@@ -40,7 +43,20 @@ type Row struct {
 	Revision    int          `json:"revision"`
 	TotalCents  money.Cents  `json:"totalCents"`
 	ReceivedAt  time.Time    `json:"receivedAt"`
+	Kind        claim.Kind   `json:"kind"` // "" = refund, "study"
+	Granted     money.Cents  `json:"grantedCents"`
+	Outcomes    Outcomes     `json:"outcomes"`
+	ReplyBy     civil.Date   `json:"replyBy"`     // last day, included, of an integration
+	JoinedTo    string       `json:"joinedTo"`    // number of the claim that it is decided with (CLM-24)
+	Joined      []string     `json:"joined"`      // numbers of those that are decided with it
 	Attachments []Attachment `json:"attachments"` // of the newest revision, in form order
+}
+
+// Outcomes counts the documents that were decided.
+type Outcomes struct {
+	Approved  int `json:"approved"`
+	Rejected  int `json:"rejected"`
+	Requested int `json:"requested"`
 }
 
 // Attachment is one file of a claim.
@@ -69,13 +85,33 @@ func (d *Desk) List(ctx context.Context) ([]Row, error) {
 }
 
 func (d *Desk) row(ctx context.Context, c store.Claim) (Row, error) {
+	said, err := bundle.Said(ctx, d.Archive, d.Archive.Store.Queries, c)
+	if err != nil {
+		return Row{}, err
+	}
 	r := Row{ID: c.Subject, Number: c.Protocol, Member: c.Number, State: c.State, Revision: c.Revision, TotalCents: c.Total,
-		ReceivedAt: c.ReceivedAt, Attachments: []Attachment{}}
+		ReceivedAt: c.ReceivedAt, Kind: c.Kind, Granted: said.Granted, Outcomes: counted(said.Outcomes), ReplyBy: c.ReplyBy, JoinedTo: c.JoinedTo,
+		Joined: append([]string{}, said.Joined...), Attachments: []Attachment{}}
 	files, err := d.Archive.Store.Attachments(ctx, c.Member, c.Subject, c.Revision)
 	for _, f := range files {
 		r.Attachments = append(r.Attachments, Attachment(f))
 	}
 	return r, err
+}
+
+func counted(outcomes []claim.Outcome) Outcomes {
+	var n Outcomes
+	for _, o := range outcomes {
+		switch o.State {
+		case claim.Approved:
+			n.Approved++
+		case claim.Rejected:
+			n.Rejected++
+		case claim.DocumentsRequested:
+			n.Requested++
+		}
+	}
+	return n
 }
 
 func (d *Desk) audit(ctx context.Context, action, memberID, subject string) error {
@@ -89,7 +125,19 @@ type Detail struct {
 	Row
 	Filed   claim.Filed `json:"filed"`
 	Receipt api.Signed  `json:"receipt"`
+	Papers  []Paper     `json:"papers"` // all documents that are decided together, also of claims that were joined
 	Events  []Event     `json:"events"` // what the member was told of it, oldest first
+}
+
+// Paper is one document to decide about.
+type Paper struct {
+	Place   int                `json:"place"` // from 1: what a Verdict names it by
+	Claim   string             `json:"claim"` // number
+	ID      string             `json:"id"`
+	Type    claim.DocumentType `json:"type"`
+	Person  member.ID          `json:"person"`
+	Amount  money.Cents        `json:"amountCents"`
+	Outcome *claim.Outcome     `json:"outcome"` // null = nothing yet
 }
 
 // Event is one thing that the member was told.
@@ -118,8 +166,29 @@ func (d *Desk) Show(ctx context.Context, name string) (Detail, error) {
 	if err != nil {
 		return Detail{}, err
 	}
+	papers, err := d.papers(ctx, c)
+	if err != nil {
+		return Detail{}, err
+	}
 	events, err := d.told(ctx, c)
-	return Detail{Row: r, Filed: opened.filed, Receipt: opened.receipt, Events: events}, err
+	return Detail{Row: r, Filed: opened.filed, Receipt: opened.receipt, Papers: papers, Events: events}, err
+}
+
+// papers lists the documents that are decided together with those of a claim.
+func (d *Desk) papers(ctx context.Context, c store.Claim) ([]Paper, error) {
+	var all []bundle.Paper
+	err := d.Archive.Store.Write(ctx, func(tx *store.Tx) error {
+		b, err := bundle.Read(ctx, d.Archive, tx, c)
+		if err == nil {
+			all, err = b.Papers(ctx)
+		}
+		return err
+	})
+	papers := make([]Paper, 0, len(all))
+	for i, p := range all {
+		papers = append(papers, Paper{Place: i + 1, Claim: p.Of.Protocol, ID: p.ID, Type: p.Type, Person: p.Person, Amount: p.Amount, Outcome: p.Outcome})
+	}
+	return papers, err
 }
 
 // opened is one revision with its seal broken.

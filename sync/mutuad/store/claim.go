@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/money"
@@ -21,6 +22,10 @@ type Claim struct {
 	Total      money.Cents
 	ReceivedAt time.Time // of the first revision
 	ChangedAt  time.Time
+	Kind       claim.Kind
+	JoinedTo   string     // protocol number of the claim that it is decided with (CLM-24); "" = by itself
+	ReplyBy    civil.Date // last day, included, of an integration that is waited for (CLM-42); zero = none
+	Said       []byte     // sealed JSON of the claim.StatusNews that the member was last told; empty = see the feed
 }
 
 // Revision is one revision of one subject, as it came and as it was answered.
@@ -128,17 +133,21 @@ func (q *Queries) Attachments(ctx context.Context, memberID, subject string, rev
 	return all, failed("store.attachments", rows.Err())
 }
 
-// PutClaim adds a claim, or changes what may change of it: state, newest revision, total, time of the change.
+// PutClaim adds a claim, or changes what may change of it: all but its kind, its number and when it was received.
 func (tx *Tx) PutClaim(ctx context.Context, c Claim) error {
-	return tx.exec(ctx, "store.put-claim", `INSERT INTO claim (member_id, subject, protocol, state, revision, total_cents, received_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	return tx.exec(ctx, "store.put-claim", `INSERT INTO claim (member_id, subject, protocol, state, revision, total_cents, received_at, changed_at,
+		kind, joined_to, reply_by, said) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (member_id, subject) DO UPDATE SET state = excluded.state, revision = excluded.revision,
-		total_cents = excluded.total_cents, changed_at = excluded.changed_at`,
-		c.Member, c.Subject, c.Protocol, string(c.State), c.Revision, int64(c.Total), micros(c.ReceivedAt), micros(c.ChangedAt))
+		total_cents = excluded.total_cents, changed_at = excluded.changed_at, joined_to = excluded.joined_to, reply_by = excluded.reply_by, said = excluded.said`,
+		c.Member, c.Subject, c.Protocol, string(c.State), c.Revision, int64(c.Total), micros(c.ReceivedAt), micros(c.ChangedAt),
+		string(c.Kind), c.JoinedTo, c.ReplyBy.String(), bytesOf(c.Said))
 }
 
+// bytesOf is never nil, which would be NULL.
+func bytesOf(b []byte) []byte { return append([]byte{}, b...) }
+
 const claimQuery = `SELECT claim.member_id, member.number, claim.subject, claim.protocol, claim.state, claim.revision,
-	claim.total_cents, claim.received_at, claim.changed_at FROM claim JOIN member ON member.id = claim.member_id `
+	claim.total_cents, claim.received_at, claim.changed_at, claim.kind, claim.joined_to, claim.reply_by, claim.said FROM claim JOIN member ON member.id = claim.member_id `
 
 // Claim reads one by member and subject, or CodeNone.
 func (q *Queries) Claim(ctx context.Context, memberID, subject string) (Claim, error) {
@@ -164,6 +173,24 @@ func (q *Queries) oneClaim(ctx context.Context, query string, args ...any) (Clai
 	return all[0], nil
 }
 
+// OpenClaim reads the first received refund of a member beside subject that new documents can be joined to (CLM-24): it is not paid, not
+// refused, not taken back, and stands by itself. CodeNone when there is none.
+func (q *Queries) OpenClaim(ctx context.Context, memberID, subject string) (Claim, error) {
+	return q.oneClaim(ctx, claimQuery+`WHERE claim.member_id = $1 AND claim.subject <> $2 AND claim.kind = '' AND claim.joined_to = ''
+		AND claim.state NOT IN `+closedStates+` ORDER BY claim.received_at, claim.protocol LIMIT 1`, memberID, subject)
+}
+
+// JoinedClaims lists what was joined to the claim of that number, first received first.
+func (q *Queries) JoinedClaims(ctx context.Context, memberID, protocol string) ([]Claim, error) {
+	return q.claims(ctx, claimQuery+`WHERE claim.member_id = $1 AND claim.joined_to = $2 ORDER BY claim.received_at, claim.protocol`, memberID, protocol)
+}
+
+// LateClaims lists those whose integration was to come before a day, first received first (CLM-42).
+func (q *Queries) LateClaims(ctx context.Context, day civil.Date) ([]Claim, error) {
+	return q.claims(ctx, claimQuery+`WHERE claim.state = $1 AND claim.reply_by <> '' AND claim.reply_by < $2 ORDER BY claim.received_at, claim.protocol`,
+		string(claim.DocumentsRequested), day.String())
+}
+
 // Claims lists all claims, first received first.
 func (q *Queries) Claims(ctx context.Context) ([]Claim, error) {
 	return q.claims(ctx, claimQuery+`ORDER BY claim.received_at, claim.protocol`)
@@ -179,7 +206,12 @@ func (q *Queries) claims(ctx context.Context, query string, args ...any) ([]Clai
 	for rows.Next() {
 		var c Claim
 		var received, changed int64
-		if err := rows.Scan(&c.Member, &c.Number, &c.Subject, &c.Protocol, &c.State, &c.Revision, &c.Total, &received, &changed); err != nil {
+		var replyBy string
+		if err := rows.Scan(&c.Member, &c.Number, &c.Subject, &c.Protocol, &c.State, &c.Revision, &c.Total, &received, &changed,
+			&c.Kind, &c.JoinedTo, &replyBy, &c.Said); err != nil {
+			return nil, failed("store.claims", err)
+		}
+		if err := c.ReplyBy.UnmarshalText([]byte(replyBy)); err != nil {
 			return nil, failed("store.claims", err)
 		}
 		c.ReceivedAt, c.ChangedAt = instant(received), instant(changed)

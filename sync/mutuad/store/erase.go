@@ -7,8 +7,12 @@ import (
 	"github.com/sodale/sodale/app/submission"
 )
 
-// closedStates are those of claims that nothing more comes of (CLM-48).
+// closedStates are those of claims that nothing more comes of by themselves (CLM-48).
 const closedStates = `('paid', 'rejected', 'merged', 'withdrawn')`
+
+// openClaims are a member's claims that something may still come of: also those that were joined to one of them (CLM-24).
+const openClaims = `(SELECT subject FROM claim WHERE member_id = $1 AND (state NOT IN ` + closedStates + ` OR joined_to IN (
+		SELECT protocol FROM claim WHERE member_id = $1 AND state NOT IN ` + closedStates + `)))`
 
 // spokenKinds are events that say how things stand: only the newest of each is needed.
 const spokenKinds = `('household', 'cards', 'account', 'consents', 'rules')`
@@ -19,7 +23,7 @@ const eraseEvents = `UPDATE event SET kind = '` + submission.EventErased + `', s
 // EraseHistory empties what a member was told of claims that are closed, and of how things stood before they changed (DEL-02).
 func (tx *Tx) EraseHistory(ctx context.Context, memberID string) error {
 	return tx.exec(ctx, "store.erase-history", eraseEvents+` AND NOT (
-		kind = 'claim.status' AND subject IN (SELECT subject FROM claim WHERE member_id = $1 AND state NOT IN `+closedStates+`)
+		kind = 'claim.status' AND subject IN `+openClaims+`
 		OR kind IN `+spokenKinds+` AND seq = (SELECT MAX(newest.seq) FROM event newest WHERE newest.member_id = $1 AND newest.kind = event.kind))`,
 		memberID, []byte{})
 }
@@ -34,6 +38,7 @@ var ofAccount = []string{
 	`DELETE FROM enrolment WHERE member_id = $1`,
 	`DELETE FROM account WHERE member_id = $1`,
 	`DELETE FROM pending WHERE member_id = $1`,
+	`DELETE FROM notice WHERE member_id = $1`,
 	`DELETE FROM revision WHERE member_id = $1 AND kind <> 'claim'`,
 	`UPDATE person SET details = '{}', dossier = 0, mobile = '', code = '' WHERE member_id = $1`,
 	`UPDATE household SET disabled = 0 WHERE member_id = $1`,

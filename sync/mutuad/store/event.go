@@ -49,6 +49,14 @@ func (q *Queries) Events(ctx context.Context, memberID string, after int64, limi
 	return events, failed("store.events", rows.Err())
 }
 
+// LastEvent is the body of the newest event of a kind about a subject; CodeNone when there is none.
+func (q *Queries) LastEvent(ctx context.Context, memberID, kind, subject string) ([]byte, error) {
+	var body []byte
+	err := q.q.QueryRowContext(ctx, `SELECT body FROM event WHERE member_id = $1 AND kind = $2 AND subject = $3 ORDER BY seq DESC LIMIT 1`,
+		memberID, kind, subject).Scan(&body)
+	return body, failed("store.last-event", err)
+}
+
 // Told reports whether a member's feed has an event of a kind.
 func (q *Queries) Told(ctx context.Context, memberID, kind string) (bool, error) {
 	var told bool

@@ -9,9 +9,8 @@ import (
 
 // migrations bring the schema from one version to the next; version n is reached after migrations[n-1]. A migration
 // that was released is never changed. History: 1 (November 2026) first version; 2 who may come in, and how they prove it; 3 the
-// archive of people, households, consents and pending
-// contacts.
-var migrations = []string{schema1, schema2, schema3}
+// archive of people, households, consents and pending contacts; 4 claims that are joined, what was said of each, and notices on their way.
+var migrations = []string{schema1, schema2, schema3, schema4}
 
 // BYTEA is PostgreSQL's word; SQLite keeps the bytes as they are under it.
 const schema1 = `
@@ -108,6 +107,24 @@ CREATE TABLE audit (
 	subject TEXT NOT NULL
 );
 CREATE INDEX audit_at ON audit (at);
+`
+
+const schema4 = `
+ALTER TABLE claim ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN joined_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN reply_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN said BYTEA NOT NULL DEFAULT '';
+CREATE INDEX claim_joined ON claim (member_id, joined_to);
+CREATE INDEX claim_reply ON claim (state, reply_by);
+CREATE TABLE notice (
+	id TEXT PRIMARY KEY,
+	member_id TEXT NOT NULL REFERENCES member(id),
+	protocol TEXT NOT NULL,
+	about TEXT NOT NULL,
+	tries BIGINT NOT NULL,
+	due_at BIGINT NOT NULL
+);
+CREATE INDEX notice_due ON notice (due_at);
 `
 
 const settingTable = `CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)`
