@@ -28,6 +28,7 @@ const usage = `mutuad: the reference server of a mutual
   mutuad claim decide CLAIM --state STATE [...] [--document N --outcome OUTCOME ...]
   mutuad claim expire                                refuse what was asked for and did not come in time
   mutuad claim export FOLDER
+  mutuad claim import FOLDER                         take in what was carried here on a stick
   mutuad member list
   mutuad member show PERSON
   mutuad member add [--number NUMBER] --given-name NAME [...]
@@ -67,6 +68,7 @@ var verbs = map[string]func(*program, context.Context, []string) error{
 	"claim decide": (*program).claimDecide,
 	"claim expire": (*program).claimExpire,
 	"claim export": (*program).claimExport,
+	"claim import": (*program).claimImport,
 	"member list":  (*program).memberList,
 	"member show":  (*program).memberShow,
 	"member add":   (*program).memberAdd,

@@ -18,9 +18,12 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/parcel"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/mutuad/desk"
+	"github.com/sodale/sodale/sync/mutuad/server"
 	"github.com/sodale/sodale/sync/seal"
 )
 
@@ -105,6 +108,52 @@ func TestDocumentsAreDecidedOneByOneFromTheCommandLine(t *testing.T) {
 	}
 	if _, text := mutuad(t, exitFailed, "claim", "decide", joined.Number, "--state", "paid", "--json", "--data", dir); !strings.Contains(text, open.Number) {
 		t.Fatal(text)
+	}
+}
+
+// nobody is a computer that never signed in, with one letter that waits.
+type nobody struct{}
+
+func (nobody) Deliveries(context.Context) ([]submission.Delivery, error) {
+	return []submission.Delivery{{OpID: "01890a5d-ac96-774b-bcce-b302099a9001", Status: submission.Queued}}, nil
+}
+
+func (nobody) Frozen(_ context.Context, opID string) (submission.Submission, error) {
+	return submission.Submission{OpID: opID, Kind: submission.KindClaim, Subject: "01890a5d-ac96-774b-bcce-b302099a9002", Revision: 1, Body: []byte("sealed"),
+		Plain: strings.Repeat("ab", 32)}, nil
+}
+
+func (nobody) OpenSealed(context.Context, string) (io.ReadSeekCloser, int64, error) {
+	return nil, 0, os.ErrNotExist
+}
+
+func TestAParcelIsTakenInFromTheCommandLine(t *testing.T) {
+	dir, place := t.TempDir(), t.TempDir()
+	mutuad(t, 0, "demo", "--data", dir)
+	if _, text := mutuad(t, exitFailed, "claim", "import", place, "--json", "--data", dir); !strings.Contains(text, string(parcel.CodeNone)) {
+		t.Fatal(text)
+	}
+	folder, err := parcel.Create(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	if err := folder.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := mutuad(t, 0, "claim", "import", place, "--json", "--data", dir); strings.TrimSpace(out) != "[]" {
+		t.Fatal(out)
+	}
+	_, err = folder.Post(context.Background(), nobody{}, parcel.Sender{Mutual: "aurora", Device: "d", Key: make([]byte, 32)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, text := mutuad(t, exitFailed, "claim", "import", place, "--json", "--data", dir)
+	if all := fromJSON[[]server.Carried](t, out); len(all) != 1 || all[0].Code != api.CodeUnauthorised || !strings.Contains(text, string(codeNotTaken)) {
+		t.Fatal(out, text)
+	}
+	if out, _ := mutuad(t, exitFailed, "claim", "import", place, "--data", dir); !strings.Contains(out, "refused: "+api.CodeUnauthorised) {
+		t.Fatal(out)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 )
 
@@ -67,7 +68,18 @@ func (b *Bundle) Correct(ctx context.Context, c *Claim, f claim.Filed) error {
 
 // take notes the newest revision.
 func (c *Claim) take(f claim.Filed) {
-	c.Revision, c.Total = f.Revision, claim.Claim{Documents: f.Documents}.Total()
+	c.Revision, c.Total = f.Revision, Total(f)
+}
+
+// Total adds up the amounts in euro that a claim states. What the form does not ask for is not stated.
+func Total(f claim.Filed) money.Cents {
+	var sum money.Cents
+	for _, d := range f.Documents {
+		if d.Asks(claim.FieldAmount) {
+			sum += d.Amount
+		}
+	}
+	return sum
 }
 
 // reopen registers the lead again where the states allow it and nothing else is awaited. asked says whether single documents were

@@ -115,9 +115,12 @@ func hexOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// slip draws a receipt as a PDF of one page with three lines.
+// slip draws a receipt, or a certificate, as a PDF of one page with three lines.
 func slip(p paper) []byte {
 	text := fmt.Sprintf("BT /F1 14 Tf 50 350 Td 20 TL (%s) Tj T* (Ricevuta %s) Tj T* (Totale EUR %s) Tj ET", p.provider, p.number, p.amount)
+	if p.school != "" {
+		text = fmt.Sprintf("BT /F1 14 Tf 50 350 Td 20 TL (%s) Tj T* (Certificato) Tj T* (Voto %s) Tj ET", p.provider, p.mark)
+	}
 	objects := []string{
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",

@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/desk"
+	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
 // past is one older claim and what became of it.
@@ -103,7 +104,7 @@ func SeedHistory(ctx context.Context, a *archive.Archive) error {
 			return err
 		}
 	}
-	return nil
+	return a.Store.Write(ctx, func(tx *store.Tx) error { return tx.DropNotices(ctx, string(Elena)) }) // nobody writes of what is long past
 }
 
 // relive files a claim and lets happen what became of it.

@@ -6,7 +6,6 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/bundle"
 	"github.com/sodale/sodale/sync/mutuad/store"
@@ -19,7 +18,7 @@ func readClaim(plain []byte) (Letter, error) {
 
 // followClaim registers the claim. A late older revision changes nothing of it.
 func followClaim(ctx context.Context, f *filing) (archive.News, error) {
-	f.revision.Total, f.revision.Attachments = total(f.Letter.Claim), attachments(f.Letter.Claim)
+	f.revision.Total, f.revision.Attachments = bundle.Total(f.Letter.Claim), attachments(f.Letter.Claim)
 	row, err := f.tx.Claim(ctx, f.Member, f.Letter.Subject)
 	if fault.CodeOf(err) == store.CodeNone {
 		return f.newClaim(ctx)
@@ -78,7 +77,7 @@ func (f *filing) newClaim(ctx context.Context) (archive.News, error) {
 	}
 	f.protocol = protocol
 	b := bundle.New(f.Archive, f.tx, store.Claim{Member: f.Member, Subject: f.Letter.Subject, Protocol: protocol, State: claim.Registered,
-		Revision: f.Letter.Revision, Total: total(filed), ReceivedAt: f.now, ChangedAt: f.now, Kind: filed.Kind})
+		Revision: f.Letter.Revision, Total: bundle.Total(filed), ReceivedAt: f.now, ChangedAt: f.now, Kind: filed.Kind})
 	if filed.Withdraw {
 		b.Lead.State = claim.Withdrawn
 		return f.told(b, b.Tell(ctx, b.Lead, withdrawn))
@@ -113,8 +112,6 @@ func (f *filing) openClaim(ctx context.Context) (*bundle.Bundle, error) {
 	}
 	return bundle.Read(ctx, f.Archive, f.tx, open)
 }
-
-func total(f claim.Filed) money.Cents { return claim.Claim{Documents: f.Documents}.Total() }
 
 func attachments(f claim.Filed) []store.Attachment {
 	var all []store.Attachment

@@ -57,7 +57,7 @@ func (s scrutiny) claim(f claim.Filed) error {
 		field{"kind", f.Kind == claim.Refund || study && s.rules.Claims.Study.Offered},
 		field{"withdraw", !f.Withdraw || s.rules.Claims.Withdraw},
 		field{"procedure", slices.Contains(procedures, f.Procedure) || study && f.Procedure == ""},
-		field{"region", study == (strings.TrimSpace(f.Region) != "")}, // STU-04
+		field{"region", !study || slices.Contains(claim.Regions(), f.Region)}, // STU-04
 		field{"iban", f.IBAN == "" || isIBAN(f.IBAN)},
 		field{"documents", len(f.Documents) > 0})
 	for i, d := range f.Documents {
@@ -98,7 +98,7 @@ func (s scrutiny) document(where string, d claim.ExpenseDocument, study bool) er
 	return err
 }
 
-// certificate is the document of a study grant: kind of school and mark from the mutual's lists, and no money (STU-06, STU-07).
+// certificate is the document of a study grant: kind of school and mark from the mutual's lists (STU-06, STU-07).
 func (s scrutiny) certificate(where string, d claim.ExpenseDocument) error {
 	school, marks := slices.IndexFunc(s.rules.Claims.Study.Schools, func(c mutual.Choice) bool { return c.ID == d.School }), []string(nil)
 	if school >= 0 {
@@ -106,53 +106,43 @@ func (s scrutiny) certificate(where string, d claim.ExpenseDocument) error {
 	}
 	return firstWrong(where,
 		field{"type", d.Type == claim.SchoolCertificate},
-		field{"service", d.Service == ""},
 		field{"school", school >= 0},
 		field{"mark", slices.Contains(marks, d.Mark)},
-		field{"amount", d.Amount == 0 && d.AmountText == "" && d.StampDuty == 0},
-		field{"foreign", d.Foreign == 0 && d.ForeignText == "" && d.Currency == ""},
-		field{"cover", d.Cover == claim.Cover{}},
+		field{"amount", d.Amount == 0},
 		field{"issuedOn", d.IssuedText == "" && s.past(d.IssuedOn)})
 }
 
-// expense is the document of a refund (CLM-10, CLM-11, CLM-31, CLM-39; plan Eticare, art. 15).
+// expense is the document of a refund (CLM-10, CLM-11, CLM-31, CLM-39; plan Eticare, art. 15). What the form does not ask for may be
+// left over from before: it need only be a value that there is.
 func (s scrutiny) expense(where string, d claim.ExpenseDocument) error {
-	abroad := d.Currency != ""
-	paid := d.Type.Expense() && d.Service != claim.HospStay
+	needed := d.Type.Expense()
+	idle := func(name string) bool { return !d.Asks(name) }
 	return firstWrong(where,
 		field{"type", slices.Contains(papers, d.Type)},
-		field{"service", slices.Contains(services, d.Service)},
-		field{"school", d.School == ""},
-		field{"mark", d.Mark == ""},
-		field{"amount", d.AmountText == "" && d.Amount >= 0 && d.Amount <= money.Max && (d.Amount == 0 || !abroad) && (d.Amount > 0 || abroad || !paid)},
-		field{"currency", !abroad || s.rules.Claims.Foreign && isCurrency(d.Currency)},
-		field{"foreign", d.ForeignText == "" && d.Foreign >= 0 && d.Foreign <= int64(money.Max) && abroad == (d.Foreign > 0)},
-		field{"stampDuty", d.StampDuty >= 0 && d.StampDuty <= d.Amount},
-		field{"number", d.Number != "" || !d.Type.Expense()},
+		field{"service", slices.Contains(services, d.Service) || d.Service == "" && idle(claim.FieldService)},
+		field{"amount", inRange(int64(d.Amount)) && (idle(claim.FieldAmount) || d.AmountText == "" && (d.Amount > 0 || !needed))},
+		field{"currency", d.Currency == "" || idle(claim.FieldCurrency) || s.rules.Claims.Foreign && slices.Contains(claim.Currencies(), d.Currency)},
+		field{"foreign", inRange(d.Foreign) && (idle(claim.FieldForeign) || d.ForeignText == "" && d.Foreign > 0)},
+		field{"stampDuty", inRange(int64(d.StampDuty)) && (d.StampDuty <= d.Amount || idle(claim.FieldStampDuty) || idle(claim.FieldAmount))},
+		field{"number", d.Number != "" || !needed},
 		field{"issuedOn", d.IssuedText == "" && !d.IssuedOn.IsZero() && s.past(d.IssuedOn)},
-		field{"admitted", d.AdmittedText == "" && s.past(d.Admitted)},
-		field{"discharged", d.DischargedText == "" && (d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted) && s.past(d.Discharged))},
-		field{"prescribedOn", d.PrescribedText == "" && s.past(d.PrescribedOn)},
-		field{"province", d.Province == "" || len(d.Province) == 2 && isCapitals(d.Province)},
-		field{"providerVat", d.ProviderVAT == "" || len(d.ProviderVAT) == 11 && strings.Trim(d.ProviderVAT, "0123456789") == ""},
-		field{"cover", rightCover(d.Cover)})
+		field{"admitted", idle(claim.FieldAdmitted) || d.AdmittedText == "" && s.past(d.Admitted)},
+		field{"discharged", idle(claim.FieldDischarged) || d.DischargedText == "" && (d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted) && s.past(d.Discharged))},
+		field{"prescribedOn", idle(claim.FieldPrescribed) || d.PrescribedText == "" && s.past(d.PrescribedOn)},
+		field{"province", d.Province == "" || len(d.Province) == 2 && strings.Trim(d.Province, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""},
+		field{"cover", slices.Contains(coverWords, d.Cover.Answer) && inRange(int64(d.Cover.Amount)) && (idle(claim.FieldCover) || covered(d.Cover))})
+}
+
+// inRange reports whether hundredths of a currency are a sum that a person may type.
+func inRange(hundredths int64) bool { return hundredths >= 0 && hundredths <= int64(money.Max) }
+
+// covered reports whether it is said how much others paid, where they did.
+func covered(c claim.Cover) bool {
+	return c.Answer != claim.CoverPaid || c.AmountText == "" && c.Amount > 0
 }
 
 // past reports whether a day is not still to come: a clock that is some hours ahead of ours is no reason to refuse. No day is past.
 func (s scrutiny) past(day civil.Date) bool { return day.IsZero() || !s.today.AddDays(1).Before(day) }
-
-// isCurrency reports whether text is a code of ISO 4217 that is not the euro's.
-func isCurrency(text string) bool { return len(text) == 3 && isCapitals(text) && text != "EUR" }
-
-func isCapitals(text string) bool {
-	return strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
-func rightCover(c claim.Cover) bool {
-	said := c.Answer == claim.CoverPaid
-	return slices.Contains(coverWords, c.Answer) && c.AmountText == "" && c.Amount >= 0 && c.Amount <= money.Max &&
-		said == (c.Amount > 0) && (said || c.Body == "")
-}
 
 // file checks what a claim says of one file against what the mutual takes (CFG-16, CLM-04, CLM-05). What it really is, checkFile sees.
 func (s scrutiny) file(a claim.Attachment) error {

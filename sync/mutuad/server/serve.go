@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -23,6 +24,11 @@ const (
 // running finish. It closes l.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := s.httpServer()
+	sending, stopSending := context.WithCancel(ctx)
+	var notices sync.WaitGroup
+	notices.Go(func() { s.keepSending(sending) })
+	defer notices.Wait()
+	defer stopSending()
 	ended := make(chan error, 1)
 	go func() { ended <- server.ServeTLS(l, "", "") }()
 	select {

@@ -33,6 +33,12 @@ func (s *Server) putRevision(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return s.take(c, a)
+}
+
+// take is putRevision for what was read.
+func (s *Server) take(c *call, a arrival) (answer, error) {
+	var err error
 	if a.plain, err = s.openBody(a.put); err != nil {
 		return answer{}, err
 	}

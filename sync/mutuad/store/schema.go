@@ -119,6 +119,7 @@ CREATE INDEX claim_reply ON claim (state, reply_by);
 CREATE TABLE notice (
 	id TEXT PRIMARY KEY,
 	member_id TEXT NOT NULL REFERENCES member(id),
+	channel TEXT NOT NULL,
 	protocol TEXT NOT NULL,
 	about TEXT NOT NULL,
 	tries BIGINT NOT NULL,
