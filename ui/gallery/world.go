@@ -91,6 +91,7 @@ func newWorld(s settings.Settings, newRunner func() *runner.Runner) *World {
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
 	w.Rules = rulesOf("aurora")
+	w.Desk.Mutual = func() mutual.Profile { return w.Rules }
 	w.Access = &AccessFake{Said: account.Standing{User: Household().Number, PasswordChanged: now.AddDate(0, -8, 0)}, Password: password}
 	w.Portal = &PortalFake{Password: password, Code: "417032", Standing: &w.Access.Said, List: sessions()}
 	w.Asked = requesttest.NewVault(Household())

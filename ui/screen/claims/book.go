@@ -2,6 +2,7 @@ package claims
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,14 @@ func (q Query) pill() Filter {
 	return q.Filter
 }
 
+// order is the one in force.
+func (q Query) order() Sort {
+	if q.Sort == "" {
+		return Newest
+	}
+	return q.Sort
+}
+
 // Widened is the query without search, person, state and year.
 func (q Query) Widened() Query { return Query{Filter: q.Filter, Sort: q.Sort} }
 
@@ -87,6 +96,8 @@ type Book struct {
 	byID   map[claim.ID]int
 	orders map[Sort][]int // places in rows; made when first asked for
 
+	people, states, years []Choice
+
 	household member.Household
 	words     Vocabulary
 }
@@ -113,6 +124,7 @@ func (b *Book) Renewed(summaries []claim.Summary, household member.Household, v 
 	for i := range n.rows {
 		n.byID[n.rows[i].ID] = i
 	}
+	n.countChoices()
 	return n
 }
 
@@ -145,8 +157,8 @@ func (b *Book) Numbered(number string) claim.ID {
 func (b *Book) Find(q Query) Found {
 	wanted := strings.Fields(fold(q.Search))
 	f := Found{Lines: make([]Line, 0, len(b.rows)), Counts: map[Filter]int{}}
-	heading := ""
-	for _, i := range b.order(q.Sort) {
+	by, under := q.order(), group{}
+	for _, i := range b.order(by) {
 		row := &b.rows[i]
 		if !q.admits(row, wanted) {
 			continue
@@ -156,29 +168,47 @@ func (b *Book) Find(q Query) Found {
 		if !q.pill().holds(row.filter) {
 			continue
 		}
-		if h := b.heading(q.Sort, row); h != heading {
-			heading = h
-			f.Lines = append(f.Lines, Line{Heading: h})
+		if g := groupOf(by, row); g != under {
+			under = g
+			f.Lines = append(f.Lines, Line{Heading: b.heading(g)})
 		}
 		f.Lines = append(f.Lines, Line{Row: row})
 	}
 	return f
 }
 
-// heading is what stands above a row in an order, or "".
-func (b *Book) heading(s Sort, r *Row) string {
+// group is the rows under one heading; the zero group has none.
+type group struct {
+	month  civil.Date // its first day
+	label  string     // of a state
+	unpaid bool
+}
+
+// groupOf says under which heading a row stands in an order.
+func groupOf(s Sort, r *Row) group {
+	day := r.Day
 	switch s {
 	case Dear:
-		return ""
+		return group{}
 	case Stage:
-		return r.Label
+		return group{label: r.Label}
 	case Payday:
 		if r.PaidOn.IsZero() {
-			return b.words.Unpaid
+			return group{unpaid: true}
 		}
-		return b.words.Month(r.PaidOn)
+		day = r.PaidOn
 	}
-	return b.words.Month(r.Day)
+	return group{month: civil.Date{Year: day.Year, Month: day.Month, Day: 1}}
+}
+
+func (b *Book) heading(g group) string {
+	switch {
+	case g.unpaid:
+		return b.words.Unpaid
+	case g.label != "":
+		return g.label
+	}
+	return b.words.Month(g.month)
 }
 
 // order lists the places of the rows in an order. Rows that are equal in it stay newest first.
@@ -222,52 +252,43 @@ func compareDays(x, y civil.Date) int {
 }
 
 // People lists whom the claims are for, in the order of the household.
-func (b *Book) People() []Choice {
-	var list []Choice
-	for _, p := range b.household.People() {
-		if n := b.count(func(r *Row) bool { return r.concerns(p.ID) }); n > 0 {
-			list = append(list, Choice{string(p.ID), p.GivenName, n})
-		}
-	}
-	return list
-}
+func (b *Book) People() []Choice { return b.people }
 
 // States lists the states that claims have, as they follow one another.
-func (b *Book) States() []Choice {
-	var list []Choice
-	for _, i := range b.order(Stage) {
-		r := &b.rows[i]
-		if n := len(list); n > 0 && list[n-1].Value == string(r.State) {
-			list[n-1].Count++
-		} else {
-			list = append(list, Choice{string(r.State), r.Label, 1})
-		}
-	}
-	return list
-}
+func (b *Book) States() []Choice { return b.states }
 
 // Years lists the years of the claims, last first.
-func (b *Book) Years() []Choice {
-	var list []Choice
-	for i := range b.rows {
-		year := strconv.Itoa(b.rows[i].Day.Year)
-		if n := len(list); n > 0 && list[n-1].Value == year {
-			list[n-1].Count++
-		} else {
-			list = append(list, Choice{year, year, 1})
-		}
-	}
-	return list
-}
+func (b *Book) Years() []Choice { return b.years }
 
-func (b *Book) count(holds func(*Row) bool) int {
-	n := 0
+// countChoices finds what there is to filter by.
+func (b *Book) countChoices() {
+	people, states, years := map[string]int{}, map[string]int{}, map[int]int{}
+	labels := map[string]string{}
 	for i := range b.rows {
-		if holds(&b.rows[i]) {
-			n++
+		r := &b.rows[i]
+		for j, d := range r.summary.Claim.Documents {
+			if !slices.ContainsFunc(r.summary.Claim.Documents[:j], func(o claim.ExpenseDocument) bool { return o.Person == d.Person }) {
+				people[string(d.Person)]++
+			}
+		}
+		states[string(r.State)]++
+		labels[string(r.State)] = r.Label
+		years[r.Day.Year]++
+	}
+	for _, p := range b.household.People() {
+		if n := people[string(p.ID)]; n > 0 {
+			b.people = append(b.people, Choice{string(p.ID), p.GivenName, n})
 		}
 	}
-	return n
+	for state, n := range states {
+		b.states = append(b.states, Choice{state, labels[state], n})
+	}
+	slices.SortFunc(b.states, func(x, y Choice) int {
+		return cmp.Or(cmp.Compare(stageOf(claim.State(x.Value)), stageOf(claim.State(y.Value))), cmp.Compare(x.Label, y.Label))
+	})
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		b.years = append(b.years, Choice{strconv.Itoa(year), strconv.Itoa(year), years[year]})
+	}
 }
 
 // Claims returns all claims, newest first.

@@ -48,7 +48,8 @@ func (d *detail) show(s claim.Summary) {
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
 	parts = append(parts, d.relations(s)...)
-	buttons := widget.Flow(16, d.buttons(s)...)
+	first, rest := d.buttons(s)
+	buttons := widget.Flow(16, first...)
 	d.foot.Objects = nil
 	edge := float32(28)
 	if d.page.panes.narrow {
@@ -59,6 +60,9 @@ func (d *detail) show(s claim.Summary) {
 	}
 	parts = append(parts, d.timeline(s)...)
 	parts = append(parts, d.documents(s)...)
+	if len(rest) > 0 {
+		parts = append(parts, widget.Rule(), widget.Flow(16, rest...))
+	}
 	d.scroll.SetContent(widget.PadXY(edge, 12, widget.Column(20, parts...)))
 	d.root.Refresh()
 	d.scroll.ScrollTo(at)
@@ -151,24 +155,32 @@ func (d *detail) steps(s claim.Summary, steps []Step) []widget.Step {
 
 var phases = map[Phase]widget.Phase{Done: widget.Done, Now: widget.Now, Future: widget.Future}
 
-// buttons are the actions of the state. The receipt stands in the timeline already, and is not offered twice.
-func (d *detail) buttons(s claim.Summary) []fyne.CanvasObject {
-	var list []fyne.CanvasObject
+// buttons are the actions of the state: those that are always seen, and those below everything else. The receipt stands in the
+// timeline already, and is not offered twice.
+func (d *detail) buttons(s claim.Summary) (first, rest []fyne.CanvasObject) {
 	for i, a := range Actions(s, d.page.rules()) {
 		if a == ShowReceipt && !s.Claim.Open {
 			continue
 		}
 		kind := widget.Secondary
 		switch {
-		case a == Ask || a == Release || a == Discard || a == Again || a == Withdraw || a == Remind:
-			kind = widget.Tertiary
 		case i == 0 && primary(a):
 			kind = widget.Primary
+		case a == Release || a == Discard || a == Ask || rare(a):
+			kind = widget.Tertiary
 		}
-		list = append(list, widget.NewButton(words.T("claims.action."+string(a)), kind, func() { d.page.do(a, s) }).WithIcon(actionIcons[a]).Compact())
+		button := widget.NewButton(words.T("claims.action."+string(a)), kind, func() { d.page.do(a, s) }).WithIcon(actionIcons[a]).Compact()
+		if rare(a) {
+			rest = append(rest, button)
+		} else {
+			first = append(first, button)
+		}
 	}
-	return list
+	return first, rest
 }
+
+// rare reports whether an action is seldom wanted.
+func rare(a Action) bool { return a == Again || a == Withdraw }
 
 // primary reports whether an action is what the member is waited for. The header's own primary button is *Nuova
 // richiesta*, so that here only the first of these stands out.

@@ -78,35 +78,45 @@ func options(all string, list []Choice) []widget.Option {
 // show marks what is in force.
 func (v *filtersView) show() {
 	q := v.page.query
-	year := ""
-	if q.Year != 0 {
-		year = strconv.Itoa(q.Year)
-	}
-	order := q.Sort
-	if order == "" {
-		order = Newest
-	}
-	v.person.SetValue(string(q.Person))
-	v.state.SetValue(string(q.State))
-	v.year.SetValue(year)
-	v.order.SetValue(string(order))
 	narrowed := q.Narrowed()
-	v.pill.SetSelected(narrowed > 0 || order != Newest)
+	v.pill.SetSelected(narrowed > 0 || q.order() != Newest)
 	count := -1
 	if narrowed > 0 {
 		count = narrowed
 	}
 	v.pill.SetCount(count)
-	v.more.Objects = v.extra
-	if narrowed > 0 {
-		v.more.Objects = append([]fyne.CanvasObject{v.clear}, v.extra...)
+	if v.panel.Visible() {
+		v.fill()
 	}
-	widget.Show(v.more, len(v.more.Objects) > 0)
+}
+
+// fill shows in the panel what is chosen, and the way back.
+func (v *filtersView) fill() {
+	q := v.page.query
+	year := ""
+	if q.Year != 0 {
+		year = strconv.Itoa(q.Year)
+	}
+	v.person.SetValue(string(q.Person))
+	v.state.SetValue(string(q.State))
+	v.year.SetValue(year)
+	v.order.SetValue(string(q.order()))
+	list := v.extra
+	if q.Narrowed() > 0 {
+		list = append([]fyne.CanvasObject{v.clear}, v.extra...)
+	}
+	if len(list) == len(v.more.Objects) {
+		return
+	}
+	v.more.Objects = list
+	widget.Show(v.more, len(list) > 0)
 	v.more.Refresh()
+	v.page.panes.Refresh()
 }
 
 // setMore puts further buttons at the end of the panel.
 func (v *filtersView) setMore(extra []fyne.CanvasObject) {
 	v.extra = extra
+	v.more.Objects = nil
 	v.show()
 }

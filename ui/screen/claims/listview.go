@@ -95,15 +95,26 @@ func (v *listView) choices() {
 	v.more(v.page.panes.low)
 }
 
-// show lists what the query leaves.
+// replace lists what another query leaves, from the top.
+func (v *listView) replace() {
+	v.rows.Replace(len(v.page.found.Lines))
+	v.mark()
+}
+
+// show lists what the query leaves, and keeps the place.
 func (v *listView) show() {
+	v.rows.SetCount(len(v.page.found.Lines))
+	v.mark()
+}
+
+// mark shows what is in force and which claim is open, or why there is none.
+func (v *listView) mark() {
 	p := v.page
 	for i, f := range Filters {
 		v.pills[i].SetSelected(f == p.query.pill())
 		v.pills[i].SetCount(p.found.Counts[f])
 	}
 	v.filters.show()
-	v.rows.SetCount(len(p.found.Lines))
 	at := -1
 	for i, l := range p.found.Lines {
 		if l.Row != nil && l.Row.ID == p.open {
@@ -111,7 +122,9 @@ func (v *listView) show() {
 			break
 		}
 	}
-	v.rows.Select(at)
+	if at != v.rows.Selected() {
+		v.rows.Select(at)
+	}
 	v.empty.Objects = nil
 	if p.failed != nil {
 		v.empty.Objects = []fyne.CanvasObject{widget.Pad(16, p.fault())}
@@ -147,10 +160,14 @@ func (v *listView) row(i int) fyne.CanvasObject {
 		return widget.NewText(line.Heading, theme.Secondary).Bold()
 	}
 	r := line.Row
+	amount := ""
+	if r.Amount != 0 || Decided(r.State) {
+		amount = words.Money(r.Amount)
+	}
 	badge := widget.NewStateBadge(r.State, r.Label)
 	badge.Raise(r.ID == v.page.open)
 	return widget.Column(6,
-		widget.Row(12, widget.Grow(widget.NewText(r.Title, theme.Body).Bold().Short()), widget.NewText(words.Money(r.Amount), theme.Body).Bold().OneLine()),
+		widget.Row(12, widget.Grow(widget.NewText(r.Title, theme.Body).Bold().Short()), widget.NewText(amount, theme.Body).Bold().OneLine()),
 		widget.Row(12, widget.Grow(widget.NewText(r.second(), theme.Secondary).Short()), badge))
 }
 

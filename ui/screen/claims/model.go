@@ -41,13 +41,14 @@ type Row struct {
 
 	summary claim.Summary
 	filter  Filter
+	stage   int // the place of its state among the stages
 	folded  string
 }
 
 // NewRow makes the row of one claim.
 func NewRow(s claim.Summary, household member.Household, v Vocabulary) Row {
 	r := Row{ID: s.Claim.ID, Title: Title(s.Claim, v), People: People(s.Claim, household), Day: dayOf(s),
-		State: s.State, Label: v.State(s.Claim.Mutual, s.State), Amount: Amount(s), PaidOn: s.Claim.Mutual.PaidOn, summary: s, filter: filterOf(s)}
+		State: s.State, Label: v.State(s.Claim.Mutual, s.State), Amount: Amount(s), PaidOn: s.Claim.Mutual.PaidOn, summary: s, filter: filterOf(s), stage: stageOf(s.State)}
 	if len(s.Claim.Documents) > 0 {
 		r.Icon = s.Claim.Documents[0].Service
 	}

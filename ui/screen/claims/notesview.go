@@ -116,16 +116,21 @@ func (d *detail) relations(s claim.Summary) []fyne.CanvasObject {
 	m := s.Claim.Mutual
 	var parts []fyne.CanvasObject
 	if m.Into != "" {
-		parts = append(parts, widget.Banner(theme.IconGitMerge, "", words.T("claims.merged.into", "Number", m.Into), widget.Calm, d.see(m.Into)...))
+		parts = append(parts, d.relation(words.T("claims.merged.into", "Number", m.Into), m.Into))
 	}
 	if len(m.Joined) > 0 {
-		var ways []fyne.CanvasObject
-		for _, number := range m.Joined {
-			ways = append(ways, d.see(number)...)
-		}
-		parts = append(parts, widget.Banner(theme.IconGitMerge, "", words.T("claims.merged.joined", "Numbers", and(m.Joined)), widget.Calm, ways...))
+		parts = append(parts, d.relation(words.T("claims.merged.joined", "Numbers", and(m.Joined)), m.Joined...))
 	}
 	return parts
+}
+
+func (d *detail) relation(text string, numbers ...string) fyne.CanvasObject {
+	var ways []fyne.CanvasObject
+	for _, number := range numbers {
+		ways = append(ways, d.see(number)...)
+	}
+	said := widget.Row(16, widget.NewIcon(theme.IconGitMerge, 24, theme.Ink), widget.Grow(widget.NewText(text, theme.Body)))
+	return widget.Well(widget.NewColumns(12, widget.Col{Object: said}, widget.Col{Object: widget.FlowEnd(12, ways...), Natural: true, FoldBelow: 380}))
 }
 
 // see leads to a claim of this computer by its number.

@@ -218,7 +218,7 @@ func (p *Page) showClaim(id claim.ID) {
 func (p *Page) narrow(edit func(*Query)) {
 	edit(p.query)
 	p.pick()
-	p.list.show()
+	p.list.replace()
 }
 
 // widen lists all again.
