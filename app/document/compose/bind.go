@@ -2,10 +2,8 @@ package compose
 
 import (
 	"bytes"
-	"strconv"
-	"time"
-
-	"codeberg.org/go-pdf/fpdf"
+	"fmt"
+	"strings"
 )
 
 // A4 upright, in points.
@@ -14,28 +12,56 @@ const (
 	paperHeight = 841.89
 )
 
-// bind makes a PDF of written pages. Each is as large as fits on A4, upright or lying. The file does not say when it was
-// made, so that the same pages give the same bytes.
-func bind(sheets []sheet) ([]byte, error) {
-	pdf := fpdf.New("P", "pt", "A4", "")
-	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(time.Unix(0, 0).UTC())
-	pdf.SetModificationDate(time.Unix(0, 0).UTC())
-	pdf.SetProducer("Sodale", true)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetMargins(0, 0, 0)
+// bind makes a PDF 1.4 of written pages (ISO 32000-1, 7.5): a catalogue, a tree of pages, and for each page its own
+// object, what it draws and its picture. Each is as large as fits on A4, upright or lying. There is nothing else in it,
+// above all no time, so that the same pages give the same bytes; the library of the other papers puts pictures of one
+// width in a random order.
+func bind(sheets []sheet) []byte {
+	var w objects
+	w.WriteString("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+	var kids strings.Builder
+	for i := range sheets {
+		fmt.Fprintf(&kids, "%d 0 R ", 3+3*i)
+	}
+	w.object("<< /Type /Catalog /Pages 2 0 R >>")
+	w.object(fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids.String(), len(sheets)))
 	for i, s := range sheets {
-		w, h := fitted(float64(s.size.X), float64(s.size.Y))
-		name, options := strconv.Itoa(i), fpdf.ImageOptions{ImageType: s.format}
-		pdf.AddPageFormat("P", fpdf.SizeType{Wd: w, Ht: h})
-		pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(s.data))
-		pdf.ImageOptions(name, 0, 0, w, h, false, options, 0, "")
+		width, height := fitted(float64(s.size.X), float64(s.size.Y))
+		w.object(fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /Resources << /XObject << /P %d 0 R >> >> >>",
+			width, height, 4+3*i, 5+3*i))
+		w.stream("", fmt.Appendf(nil, "%.2f 0 0 %.2f 0 0 cm /P Do", width, height))
+		w.stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent %d /Filter /%s ",
+			s.size.X, s.size.Y, s.bits, s.filter), s.data)
 	}
-	var b bytes.Buffer
-	if err := pdf.Output(&b); err != nil {
-		return nil, failed(err)
+	return w.finish()
+}
+
+// objects is a PDF being written: its bytes, and where each object begins.
+type objects struct {
+	bytes.Buffer
+	at []int
+}
+
+// object writes the next object; the first has the number 1.
+func (w *objects) object(body string) {
+	w.at = append(w.at, w.Len())
+	fmt.Fprintf(w, "%d 0 obj\n%s\nendobj\n", len(w.at), body)
+}
+
+// stream writes bytes as the next object; entries are those of its dictionary beside the length.
+func (w *objects) stream(entries string, data []byte) {
+	w.object(fmt.Sprintf("<< %s/Length %d >>\nstream\n%s\nendstream", entries, len(data), data))
+}
+
+// finish writes the table of objects and returns the file.
+func (w *objects) finish() []byte {
+	table := w.Len()
+	fmt.Fprintf(w, "xref\n0 %d\n0000000000 65535 f \n", len(w.at)+1)
+	for _, at := range w.at {
+		fmt.Fprintf(w, "%010d 00000 n \n", at)
 	}
-	return b.Bytes(), nil
+	fmt.Fprintf(w, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(w.at)+1, table)
+	return w.Bytes()
 }
 
 // fitted is the size in points of a page of that shape on A4.

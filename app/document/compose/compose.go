@@ -139,10 +139,7 @@ func booklet(ctx context.Context, p document.Previewer, pages []Page, limit int6
 		}
 	}
 	for _, w := range ways {
-		data, err := bind(w.sheets)
-		if err != nil {
-			return File{}, err
-		}
+		data := bind(w.sheets)
 		if int64(len(data)) <= limit {
 			step(len(pages), len(pages))
 			return File{document.PDF, data}, nil

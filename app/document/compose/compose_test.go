@@ -250,7 +250,7 @@ func TestTheLimitIsNeverPassedAndNoPageLeftOut(t *testing.T) { // CLM-05
 func TestTheSamePagesGiveTheSameBytes(t *testing.T) {
 	p := start(t)
 	source := three()
-	pages := []compose.Page{{Source: source, Index: 1}, {Source: source}}
+	pages := []compose.Page{{Source: source, Index: 1}, {Source: source}, {Source: source, Index: 2}, {Source: source, Turn: 2}}
 	if a, b := made(t, p, document.MaxSize, pages...), made(t, p, document.MaxSize, pages...); !bytes.Equal(a.Data, b.Data) {
 		t.Error("not the same")
 	}

@@ -2,10 +2,9 @@ package compose
 
 import (
 	"bytes"
+	"compress/zlib"
 	"image"
-	"image/color"
 	"image/jpeg"
-	"image/png"
 	"slices"
 
 	"github.com/sodale/sodale/app/document/picture"
@@ -46,7 +45,8 @@ func (r photoRung) write(img *image.RGBA, limit int64) ([]byte, error) {
 
 // sheet is one page of a PDF, written.
 type sheet struct {
-	format string // "JPG" or "PNG"
+	filter string // how the PDF is to read it: DCTDecode or FlateDecode
+	bits   int    // of a pixel
 	data   []byte
 	size   image.Point // in pixels
 }
@@ -110,14 +110,25 @@ func (all ways) add(img *image.RGBA, limit int64) (ways, error) {
 func writeSheet(page *image.Gray, quality int) (sheet, error) {
 	if quality > 0 {
 		data, err := writeJPEG(page, quality)
-		return sheet{"JPG", data, page.Rect.Size()}, err
+		return sheet{"DCTDecode", 8, data, page.Rect.Size()}, err
 	}
+	data, err := deflate(blackAndWhite(page))
+	return sheet{"FlateDecode", 1, data, page.Rect.Size()}, err
+}
+
+func deflate(data []byte) ([]byte, error) {
 	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&b, blackAndWhite(page)); err != nil {
-		return sheet{}, failed(err)
+	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	if err != nil {
+		return nil, failed(err)
 	}
-	return sheet{"PNG", b.Bytes(), page.Rect.Size()}, nil
+	if _, err := w.Write(data); err != nil {
+		return nil, failed(err)
+	}
+	if err := w.Close(); err != nil {
+		return nil, failed(err)
+	}
+	return b.Bytes(), nil
 }
 
 func writeJPEG(img image.Image, quality int) ([]byte, error) {
@@ -145,14 +156,16 @@ func twoColours(g *image.Gray) bool {
 // a pale stamp to stay.
 const inkLevel = 165
 
-// blackAndWhite is the page with a bit for each pixel.
-func blackAndWhite(g *image.Gray) *image.Paletted {
-	out := image.NewPaletted(image.Rect(0, 0, g.Rect.Dx(), g.Rect.Dy()), color.Palette{color.White, color.Black})
-	for y := range out.Rect.Dy() {
-		row, to := g.Pix[y*g.Stride:][:out.Rect.Dx()], out.Pix[y*out.Stride:]
+// blackAndWhite is the page with a bit for each pixel, set for paper; each row begins a byte.
+func blackAndWhite(g *image.Gray) []byte {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	stride := (w + 7) / 8
+	out := make([]byte, stride*h)
+	for y := range h {
+		row, to := g.Pix[y*g.Stride:][:w], out[y*stride:]
 		for x, v := range row {
-			if v < inkLevel {
-				to[x] = 1
+			if v >= inkLevel {
+				to[x/8] |= 0x80 >> (x % 8)
 			}
 		}
 	}
