@@ -23,7 +23,7 @@ import (
 // TestBenchOCR measures one A4 page, from pixels to its words, against Debian's tesseract as a process that reads the
 // same pixels as a PGM with the same language and layout. Rounds are interleaved and ratios paired.
 func TestBenchOCR(t *testing.T) {
-	tesseract, err := exec.LookPath("tesseract")
+	peer, err := exec.LookPath("tesseract")
 	if err != nil {
 		t.Skip("tesseract is not installed")
 	}
@@ -33,7 +33,7 @@ func TestBenchOCR(t *testing.T) {
 	if err := os.WriteFile(file, pgm(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	e := New(Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Cache: t.TempDir()})
+	e := tesseract(time.Minute)
 	defer e.Close()
 	var ours, theirs, ratios []float64
 	for round := range rounds + 1 {
@@ -44,7 +44,7 @@ func TestBenchOCR(t *testing.T) {
 		})
 		b := milliseconds(func() {
 			args := []string{file, "-", "-l", "ita", "--psm", strconv.Itoa(singleColumn), "--dpi", strconv.Itoa(dpi), "tsv"}
-			if out, err := exec.Command(tesseract, args...).Output(); err != nil || !strings.Contains(string(out), "2026/004817") {
+			if out, err := exec.Command(peer, args...).Output(); err != nil || !strings.Contains(string(out), "2026/004817") {
 				t.Fatal(err)
 			}
 		})

@@ -23,10 +23,25 @@ import (
 	"github.com/sodale/sodale/assets"
 )
 
+// compiled is a cache folder for all tests that run Tesseract.
+var compiled string
+
+func TestMain(m *testing.M) {
+	var err error
+	if compiled, err = os.MkdirTemp("", "ocr"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(compiled)
+	os.Exit(code)
+}
+
+func tesseract(deadline time.Duration) *Engine {
+	return New(Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Cache: compiled, Deadline: deadline})
+}
+
 // shared is the engine of the tests that only read.
-var shared = sync.OnceValue(func() *Engine {
-	return New(Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Deadline: 10 * time.Minute})
-})
+var shared = sync.OnceValue(func() *Engine { return tesseract(10 * time.Minute) })
 
 func read(t *testing.T, page *image.Gray, dpi float64) Text {
 	t.Helper()
@@ -147,7 +162,7 @@ func TestAReadingStopsWithItsContextAndTheNextOneWorks(t *testing.T) {
 }
 
 func TestAPageThatTakesTooLongIsGivenUp(t *testing.T) {
-	e := New(Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Cache: t.TempDir(), Deadline: 100 * time.Millisecond})
+	e := tesseract(100 * time.Millisecond)
 	defer e.Close()
 	if _, err := e.Read(t.Context(), specks(), 200); fault.CodeOf(err) != CodeFailed {
 		t.Fatal(err)
@@ -167,7 +182,7 @@ func TestACallThatWaitsForItsTurnCanBeStopped(t *testing.T) {
 }
 
 func TestCloseEndsTheReadingUnderWayAndRefusesTheNext(t *testing.T) {
-	e := New(Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Deadline: 10 * time.Minute})
+	e := tesseract(10 * time.Minute)
 	if err := e.Warm(t.Context()); err != nil {
 		t.Fatal(err)
 	}
