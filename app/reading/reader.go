@@ -8,6 +8,7 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/document/code"
 	"github.com/sodale/sodale/app/document/picture"
 	"github.com/sodale/sodale/app/member"
 )
@@ -29,8 +30,8 @@ type Recognise func(ctx context.Context, page *image.Gray, dpi float64) (lines [
 // Reader reads files. Its zero fields are ways that it does without.
 type Reader struct {
 	Previewer document.Previewer
-	OCR       Recognise                                            // nil: pages that are pictures stay unread
-	Codes     func(ctx context.Context, page *image.Gray) []string // what QR and bar codes of a page say; nil: none are looked for
+	OCR       Recognise                                                        // nil: pages that are pictures stay unread
+	Codes     func(ctx context.Context, page *image.Gray) ([]code.Code, error) // code.Read; nil: none are looked for
 	Today     func() civil.Date
 }
 
@@ -69,7 +70,7 @@ type session struct {
 	kind   document.Kind
 	source Source
 	pages  [][]document.Line
-	codes  []string
+	codes  []code.Code
 	turned bool
 	sure   float64 // sum over the recognised pages
 	read   int     // how many those are
@@ -97,7 +98,9 @@ func (s *session) page(ctx context.Context, i int) error {
 		return nil
 	}
 	if s.Codes != nil {
-		s.codes = append(s.codes, s.Codes(ctx, drawn)...)
+		if err := s.addCodes(ctx, drawn); err != nil {
+			return err
+		}
 	}
 	if s.OCR == nil {
 		return nil
@@ -113,8 +116,13 @@ func (s *session) lookForCodes(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	s.codes = append(s.codes, s.Codes(ctx, picture.Gray(drawn))...)
-	return nil
+	return s.addCodes(ctx, picture.Gray(drawn))
+}
+
+func (s *session) addCodes(ctx context.Context, page *image.Gray) error {
+	codes, err := s.Codes(ctx, page)
+	s.codes = append(s.codes, codes...)
+	return err
 }
 
 // draw draws a page for OCR: one of a PDF at its own size, a photo so that the sheet on it is about as large as that. It

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/document/code"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/reading/readingtest"
 )
@@ -132,33 +133,18 @@ func TestReadingStopsWithItsContext(t *testing.T) {
 
 func TestThePagoPANoticeIsReadFromItsCode(t *testing.T) { // CLM-36
 	s := &shelf{kind: document.PDF, texts: [][]document.Line{longLines}}
-	codes := []string{"https://example.it", "PAGOPA|002|301000000000012345|01234567897|3615"}
-	r := reading.Reader{Previewer: s, Today: today, Codes: func(context.Context, *image.Gray) []string { return codes }}
+	first := code.PagoPA{Notice: "301000000000012345", Creditor: "01234567897", Amount: 3615}
+	codes := []code.Code{code.Text("https://example.it"), first}
+	r := reading.Reader{Previewer: s, Today: today, Codes: func(context.Context, *image.Gray) ([]code.Code, error) { return codes, nil }}
 	p, err := r.Read(context.Background(), nil, nil, nil)
 	want := reading.Notice{Number: "301000000000012345", Creditor: "01234567897", Amount: 3615}
 	if err != nil || p.Notice == nil || *p.Notice != want {
 		t.Errorf("%+v %v", p.Notice, err)
 	}
-	codes = append(codes, "PAGOPA|002|301000000000012346|01234567897|3615")
+	second := first
+	second.Notice = "301000000000012346"
+	codes = append(codes, second)
 	if p, err = r.Read(context.Background(), nil, nil, nil); err != nil || p.Notice != nil {
 		t.Errorf("of two notices: %+v %v", p.Notice, err)
 	}
-}
-
-func TestWhatIsNoNoticeIsRefused(t *testing.T) {
-	for _, code := range []string{"", "PAGOPA", "PAGOPA|002|30100000000001234|01234567897|3615", "PAGOPA|002|301000000000012345|01234567898|3615",
-		"PAGOPA|002|301000000000012345|01234567897|-1", "PAGOPA|002|301000000000012345|01234567897|99999999999999999999", "PAGOPA|003|301000000000012345|01234567897|3615"} {
-		if n, ok := reading.ParseNotice(code); ok {
-			t.Errorf("%q: %+v", code, n)
-		}
-	}
-}
-
-func FuzzParseNotice(f *testing.F) {
-	f.Add("PAGOPA|002|301000000000012345|01234567897|3615")
-	f.Fuzz(func(t *testing.T, code string) {
-		if n, ok := reading.ParseNotice(code); ok && (len(n.Number) != 18 || len(n.Creditor) != 11 || n.Amount < 0) {
-			t.Errorf("%q: %+v", code, n)
-		}
-	})
 }
