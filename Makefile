@@ -23,7 +23,7 @@ PACKAGES := gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev
 PEERS    := keepassxc curl tesseract-ocr tesseract-ocr-ita imagemagick libjpeg-turbo-progs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle fuzz tidy clean
+.PHONY: help setup build demo test race lint bench screens window faults hostile damage oracle reading fuzz tidy clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ hostile: build ## Fetch public test files and show them and their mutants to the
 oracle: ## Compare 100,000 invented codici fiscali with codice-fiscale-js (fetched from npm into out/)
 	@./app/fiscalcode/fetch-oracle.sh
 	SODALE_ORACLE=100000 CGO_ENABLED=0 go test -count 1 -timeout 30m -v -run '^TestOracle$$' ./app/fiscalcode
+
+reading: build ## Read 200 invented papers as text and as scans and count by field (an hour on two busy cores, some ten minutes alone)
+	SODALE_READING=1 go test -tags $(TAGS) -count 1 -timeout 5h -v -run Accuracy ./app/reading
 
 fuzz: ## Fuzz everything that parses, a minute each
 	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for t in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$f | sed 's/func //'); do \

@@ -3,16 +3,21 @@ package reading_test
 import (
 	"context"
 	"fmt"
+	"image"
 	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/document/ocr"
 	"github.com/sodale/sodale/app/letters"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/reading/readingtest"
+	"github.com/sodale/sodale/assets"
 )
 
 // field is one field of a paper, as it is compared.
@@ -111,15 +116,15 @@ func previewer(t testing.TB) document.Previewer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := document.Start(document.Config{Exe: exe, Args: []string{"__preview"}})
+	p := document.Start(document.Config{Exe: exe, Args: []string{"__preview"}, Deadline: time.Minute})
 	t.Cleanup(func() { p.Close() })
 	return p
 }
 
-func readText(t *testing.T, p document.Previewer, seeds []uint64) tally {
+func readText(t *testing.T, p document.Previewer, invent func(uint64) readingtest.Sample, seeds []uint64) tally {
 	y := tally{}
 	for _, seed := range seeds {
-		s := readingtest.Make(seed)
+		s := invent(seed)
 		y.add(t, s, reading.Extract(reading.Text, [][]document.Line{linesOf(t, p, s.PDF)}, readingtest.Today, readingtest.Household()))
 	}
 	return y
@@ -127,12 +132,66 @@ func readText(t *testing.T, p document.Previewer, seeds []uint64) tally {
 
 func TestAccuracyOfTextPDFs(t *testing.T) {
 	p := previewer(t)
-	tuned := readText(t, p, seeds(1, 100))
-	held := readText(t, p, seeds(101, 200))
+	tuned := readText(t, p, readingtest.Make, seeds(1, 100))
+	held := readText(t, p, readingtest.Make, seeds(101, 200))
 	t.Log(tuned.table("PDFs with text, seeds 1 to 100 (tuned on)"))
 	t.Log(held.table("PDFs with text, seeds 101 to 200 (held out)"))
 	tuned.holds(t, 0.98)
 	held.holds(t, 0.98)
+}
+
+// TestAccuracyOfLaterLayouts tells how the reader does on layouts that were drawn after it was tuned.
+func TestAccuracyOfLaterLayouts(t *testing.T) {
+	y := readText(t, previewer(t), readingtest.MakeLater, seeds(1, 80))
+	t.Log(y.table("PDFs with text, four later layouts"))
+	y.holds(t, 0.98)
+}
+
+// engine is the OCR of the program. Its compiled form is kept for the tests of this run.
+func engine(t testing.TB) reading.Recognise {
+	t.Helper()
+	e := ocr.New(ocr.Config{Core: assets.OCRCore, Italian: assets.OCRItalian, Deadline: 10 * time.Minute})
+	t.Cleanup(func() { e.Close() })
+	return func(ctx context.Context, page *image.Gray, dpi float64) ([]document.Line, float64, error) {
+		read, err := e.Read(ctx, page, dpi)
+		return read.Lines, read.Confidence, err
+	}
+}
+
+// readScans reads the pictures of the papers of the seeds.
+func readScans(t *testing.T, p document.Previewer, recognise reading.Recognise, seeds []uint64) tally {
+	y := tally{}
+	r := reading.Reader{Previewer: p, OCR: recognise, Today: func() civil.Date { return readingtest.Today }}
+	for _, seed := range seeds {
+		s, shot := readingtest.Make(seed), readingtest.ShotOf(seed)
+		page, err := p.Page(context.Background(), s.PDF, document.Request{DPI: shot.DPI})
+		if err != nil {
+			t.Fatal(err)
+		}
+		paper, err := r.Read(context.Background(), shot.Take(page, seed), readingtest.Household(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y.add(t, s, paper)
+	}
+	return y
+}
+
+// TestAccuracyOfScans reads four scans and photos; with SODALE_READING=1 all two hundred: twenty minutes.
+func TestAccuracyOfScans(t *testing.T) {
+	p, recognise := previewer(t), engine(t)
+	if os.Getenv("SODALE_READING") == "" {
+		few := readScans(t, p, recognise, seeds(101, 104))
+		t.Log(few.table("Scans, seeds 101 to 104"))
+		few.holds(t, 0.90)
+		return
+	}
+	tuned := readScans(t, p, recognise, seeds(1, 100))
+	t.Log(tuned.table("Scans and photos, seeds 1 to 100 (tuned on)"))
+	held := readScans(t, p, recognise, seeds(101, 200))
+	t.Log(held.table("Scans and photos, seeds 101 to 200 (held out)"))
+	tuned.holds(t, 0.90)
+	held.holds(t, 0.90)
 }
 
 func TestThePapersFollowFromTheirSeeds(t *testing.T) {

@@ -23,7 +23,7 @@ type sheetReader struct {
 // which it is read: no paper is younger, or older than ten years. people are the household. It does nothing else: the
 // same lines give the same paper.
 func Extract(source Source, pages [][]document.Line, today civil.Date, people []member.Person) Paper {
-	p := &sheetReader{matcher: matcher{loose: source == OCR}, rows: layOut(pages), today: today, people: people}
+	p := &sheetReader{matcher: matcher{loose: source == OCR}, rows: layOut(pages, source == OCR), today: today, people: people}
 	paper := Paper{Source: source}
 	if len(p.rows) == 0 {
 		return paper

@@ -117,6 +117,38 @@ func TestTheTotalIsWhatThePatientPays(t *testing.T) { // CLM-11
 	}
 }
 
+func TestFromAPictureATotalMustShowItselfAgain(t *testing.T) {
+	for _, c := range []struct {
+		lines []string
+		want  money.Cents
+	}{
+		{[]string{"Totale|36,15"}, 0},
+		{[]string{"Visita|36,15", "Totale|36,15"}, 3615},
+		{[]string{"Visita|100,00", "Bollo|2,00", "Totale|102,00"}, 10200},
+		{[]string{"Totale fattura|100,00", "Ritenuta|-20,00", "Netto a pagare|80,00"}, 8000},
+		{[]string{"Quota|10,00", "Esami|47,00", "Quota|10,00", "Totale|10,00", "|57,00"}, 0}, // read one row too high
+		{[]string{"TOTALE COMPLESSIVO|38,50", "Contante|50,00", "Resto|11,50", "Importo pagato|38,50"}, 3850},
+	} {
+		if got := reading.Extract(reading.OCR, sheet(c.lines...), readingtest.Today, nil).Total; got != c.want {
+			t.Errorf("%q: %v, want %v", c.lines, got, c.want)
+		}
+	}
+}
+
+func TestOnAPictureThatLeansLabelAndAmountStayTogether(t *testing.T) {
+	for _, slope := range []float64{-0.04, -0.02, 0, 0.02, 0.04} {
+		pages := sheet("Visita|||100,00", "Bollo|||2,00", "Totale|||102,00", "", "Data||09/11/2026", "Ricevuta n.||318")
+		for i := range pages[0] {
+			l := &pages[0][i]
+			l.Y += slope * (l.X + l.W/2)
+		}
+		p := reading.Extract(reading.OCR, pages, readingtest.Today, nil)
+		if p.Total != 10200 || p.StampDuty != 200 || p.IssuedOn != day("09/11/2026") || p.Number != "318" {
+			t.Errorf("slope %.2f: %+v", slope, p)
+		}
+	}
+}
+
 func TestAForeignCurrencyIsNamed(t *testing.T) {
 	if p := read("Totale fattura|CHF 120.00"); p.Currency != "CHF" || p.Total != 12000 {
 		t.Errorf("%+v", p)

@@ -12,12 +12,16 @@ var (
 	numberLabels = phrases(
 		"fattura|fatt|ricevuta|parcella|notula|quietanza|scontrino|documento|doc|bolletta sanitaria|fiscale|elettronica|semplificata|ticket|commerciale? n|nr|num|numero|no|nro",
 		"n|nr|num|numero|no|nro fattura|fatt|ricevuta|parcella|quietanza|documento|doc|scontrino")
+	// A title with the number right behind it: "Fattura 45/2026", "Ricevuta: 000123".
+	titleLabels = phrases("fattura|ricevuta|parcella|quietanza|scontrino sanitaria|fiscale|elettronica?")
 	shortLabels = phrases("n|nr|numero|num|no|nro")
 	// What makes of a label the label of something else when it stands before it.
 	wrongBefore = phrases("rif|riferimento|vs|art|albo|ricetta|identita|ordine|preventivo|accettazione|impegnativa|trasporto|busta|contratto|ddt|iscrizione|protocollo|credito")
 	numeral     = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z/\\\-_.]*$`)
 	prefix      = regexp.MustCompile(`^[A-Z]{1,4}$`)
-	suffix      = regexp.MustCompile(`^[/\-][0-9A-Za-z/\-]{1,6}$`)
+	// letterAmongDigits is a letter that looks like a digit, beside one.
+	letterAmongDigits = regexp.MustCompile(`\d[IOlSBZo]|[IOlo]\d`)
+	suffix            = regexp.MustCompile(`^[/\-][0-9A-Za-z/\-]{1,6}$`)
 )
 
 // number finds the number of the paper: what stands behind or under a label that says so. Two labels with two numbers
@@ -44,19 +48,30 @@ func (p *sheetReader) number() string {
 }
 
 // numberLabel returns how many words a label takes that begins at a word, and whether it names the paper: a bare "N." or
-// "Numero" must begin its cell and stand in the upper part.
+// "Numero" must begin its cell and stand in the upper part, a bare "Fattura" be a title.
 func (p *sheetReader) numberLabel(r, i int) (n int, full bool) {
-	words := p.rows[r].words
-	if p.holds(wrongBefore, words[max(i-2, p.rows[r].cells[words[i].cell].first):i]) {
+	c := p.rows[r].cells[p.rows[r].words[i].cell]
+	words := p.rows[r].words[:c.end]
+	if p.holds(wrongBefore, words[max(i-2, c.first):i]) {
 		return 0, false
 	}
 	if n = p.starts(numberLabels, words[i:]); n > 0 {
 		return n, true
 	}
-	if n = p.starts(shortLabels, words[i:]); n > 0 && p.rows[r].cells[words[i].cell].first == i && p.upper(r) {
+	if n = p.starts(titleLabels, words[i:]); n > 0 && p.titled(r, i, i+n) {
+		return n, true
+	}
+	if n = p.starts(shortLabels, words[i:]); n > 0 && c.first == i && p.upper(r) {
 		return n, false
 	}
 	return 0, false
+}
+
+// titled reports whether a title begins its cell and a number ends it, or only its date follows.
+func (p *sheetReader) titled(r, at, end int) bool {
+	c := p.rows[r].cells[p.rows[r].words[at].cell]
+	behind := p.rows[r].words[end:c.end]
+	return c.first == at && len(behind) > 0 && p.numeral(behind[:1]) != "" && (len(behind) == 1 || behind[1].low == "del")
 }
 
 // upper reports whether a row lies in the upper part of the first page's writing.
@@ -137,7 +152,7 @@ func (p *sheetReader) plausible(value string) bool {
 }
 
 // yearFits refuses a number with the year of another day in it, a bare year, and, from a picture, a run of digits that
-// holds the year at one end: there a stroke was lost.
+// holds the year at one end, where a stroke was lost, and a letter that may be a digit.
 func (p *sheetReader) yearFits(bare, digits string) bool {
 	if p.issued.IsZero() {
 		return true
@@ -150,6 +165,9 @@ func (p *sheetReader) yearFits(bare, digits string) bool {
 		if len(part) == 4 && part != bare && part != year && "2010" <= part && part <= "2049" && !strings.Contains(bare, year) {
 			return false
 		}
+	}
+	if p.loose && letterAmongDigits.MatchString(bare) {
+		return false
 	}
 	return !p.loose || bare != digits || len(digits) < 7 || !strings.HasPrefix(digits, year) && !strings.HasSuffix(digits, year)
 }

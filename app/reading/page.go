@@ -61,10 +61,13 @@ func lowText(words []word) string {
 	return strings.Join(parts, " ")
 }
 
-// layOut makes the rows of a paper from the lines of its pages, top down.
-func layOut(pages [][]document.Line) []row {
+// layOut makes the rows of a paper from the lines of its pages, top down. Pages that were pictures may still lean.
+func layOut(pages [][]document.Line, pictures bool) []row {
 	var rows []row
 	for i, lines := range pages[:min(len(pages), maxPages)] {
+		if pictures {
+			lines = straighten(lines)
+		}
 		rows = append(rows, rowsOf(i, lines)...)
 	}
 	return rows

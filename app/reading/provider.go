@@ -18,10 +18,13 @@ var (
 	provinceLabels = phrases("provincia|prov")
 )
 
-// provider finds who issued the paper and in which row: what stands behind "Denominazione" in the issuer's block, else
+// provider finds who issued the paper and in which row: what stands behind "Denominazione" or at the top of the issuer's block, else
 // the line of the head that looks most like the name of a practice, a shop or a public body.
 func (p *sheetReader) provider() (string, int) {
 	if name, r := p.labelledName(); name != "" {
+		return name, r
+	}
+	if name, r := p.headedName(); name != "" {
 		return name, r
 	}
 	best, score, at := "", 0, -1
@@ -49,6 +52,24 @@ func (p *sheetReader) labelledName() (string, int) {
 			words := p.rows[r].in(c)
 			if n := p.starts(nameLabels, words); n > 0 && n < len(words) && p.zone(r, c.first) != zoneClient {
 				return tidy(text(words[n:])), r
+			}
+		}
+	}
+	return "", -1
+}
+
+// headedName returns what stands right under the heading of the issuer's block.
+func (p *sheetReader) headedName() (string, int) {
+	for r := range p.rows {
+		for _, c := range p.rows[r].cells {
+			if n := p.starts(issuerLabels, p.rows[r].in(c)); n == 0 || n < c.end-c.first || r+1 == len(p.rows) {
+				continue
+			}
+			x0, x1 := p.rows[r].bounds(c)
+			for _, under := range p.rows[r+1].cells {
+				if u0, u1 := p.rows[r+1].bounds(under); u0 < x1 && u1 > x0 && p.starts(noProvider, p.rows[r+1].in(under)) == 0 {
+					return tidy(text(p.rows[r+1].in(under))), r + 1
+				}
 			}
 		}
 	}

@@ -157,7 +157,7 @@ func (s *session) recognise(ctx context.Context, flat *image.Gray) error {
 	var best []document.Line
 	sure, turns := -1.0, 0
 	for _, turn := range []int{0, 2, 1, 3} {
-		lines, confidence, err := s.OCR(ctx, picture.Deskew(picture.Turn(flat, turn)), scanDPI)
+		lines, confidence, err := s.OCR(ctx, picture.Level(picture.Turn(flat, turn)), scanDPI)
 		if err != nil {
 			return err
 		}

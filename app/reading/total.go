@@ -10,8 +10,8 @@ import (
 // totalLabels are the labels of what is to be paid, the surest first. A label must stand right before its amount: behind
 // "Totale" anything else ("imponibile", "esami") makes another sum of it.
 var totalLabels = [][]phrase{
-	phrases("netto a|da pagare", "totale a|da pagare", "importo da pagare", "totale a vs|vostro|suo carico", "totale dovuto", "totale netto a pagare"),
-	phrases("totale documento|fattura|ricevuta|complessivo|pagato|generale|parcella|scontrino|ticket", "importo totale|pagato", "totale importo", "totale fattura|documento a pagare"),
+	phrases("netto a|da pagare", "totale a|da pagare", "importo da pagare", "totale a vs|vostro|suo carico", "totale|importo dovuto", "totale netto a pagare"),
+	phrases("totale documento|fattura|ricevuta|complessivo|pagato|generale|parcella|scontrino|ticket", "importo totale|pagato", "totale importo", "totale ticket|importo pagato|versato euro?", "totale fattura|documento a pagare"),
 	phrases("totale", "tot"),
 	phrases("la somma di", "pagato", "incassato"),
 }
@@ -28,11 +28,16 @@ const (
 	dutyFrom  money.Cents = 7747
 )
 
-// total finds what the patient pays.
+// total finds what the patient pays. From a picture it must show itself again: with two labels, or as the sum of others.
 func (p *sheetReader) total(amounts []priced) money.Cents {
 	ranks := make([][]money.Cents, len(totalLabels))
+	labelled := map[money.Cents]int{}
 	for _, a := range amounts {
-		if rank := p.rank(a); rank >= 0 && !a.less && !slices.Contains(ranks[rank], a.cents) {
+		rank := p.rank(a)
+		if rank < 0 || a.less {
+			continue
+		}
+		if labelled[a.cents]++; !slices.Contains(ranks[rank], a.cents) {
 			ranks[rank] = append(ranks[rank], a.cents)
 		}
 	}
@@ -40,8 +45,10 @@ func (p *sheetReader) total(amounts []priced) money.Cents {
 		switch {
 		case len(values) == 0:
 			continue
-		case len(values) > 1 || !p.agrees(values[0], ranks[i+1:], amounts):
+		case len(values) > 1 || !agrees(values[0], ranks[i+1:], amounts):
 			return 0
+		case p.loose && labelled[values[0]] < 2 && !shown(values[0], amounts):
+			return 0 // from a picture, once and unsupported
 		}
 		return values[0]
 	}
@@ -101,9 +108,8 @@ func withoutSigns(words []word) []word {
 }
 
 // agrees reports whether a total can stand beside those of weaker labels: each is the same, or differs by an amount that
-// is printed too (a tax that is withheld, a stamp). From a picture a total must show itself again: a second time, or as
-// the sum of others.
-func (p *sheetReader) agrees(total money.Cents, weaker [][]money.Cents, amounts []priced) bool {
+// is printed too (a tax that is withheld, a stamp).
+func agrees(total money.Cents, weaker [][]money.Cents, amounts []priced) bool {
 	for _, values := range weaker {
 		for _, v := range values {
 			if v != total && !slices.ContainsFunc(amounts, func(a priced) bool { return a.cents == max(v-total, total-v) }) {
@@ -111,28 +117,44 @@ func (p *sheetReader) agrees(total money.Cents, weaker [][]money.Cents, amounts 
 			}
 		}
 	}
-	return total > 0 && (!p.loose || shown(total, amounts))
+	return total > 0
 }
 
-// shown reports whether an amount stands on the paper twice, or is the sum or the difference of two others or the sum of
-// a run of others.
+// shown reports whether an amount is the sum of a run of others, or what is left of one when another is taken off; or
+// stands on the paper twice, where no larger one is such a sum.
 func shown(total money.Cents, amounts []priced) bool {
-	times := 0
-	for i, a := range amounts {
+	if summed(total, amounts) {
+		return true
+	}
+	times, larger := 0, false
+	for _, a := range amounts {
 		if a.cents == total {
 			times++
 		}
+		larger = larger || a.cents > total && summed(a.cents, amounts)
+	}
+	return times > 1 && !larger
+}
+
+// longestRun is the most amounts that are added up to see whether they make the total.
+const longestRun = 60
+
+func summed(total money.Cents, amounts []priced) bool {
+	for i, a := range amounts {
+		if a.cents == 0 {
+			continue
+		}
 		run := a.cents
-		for j, b := range amounts[i+1:] {
-			if run += b.cents; run == total || a.cents+b.cents == total || max(a.cents-b.cents, b.cents-a.cents) == total {
+		for _, b := range amounts[i+1 : min(i+longestRun, len(amounts))] {
+			if b.less && a.cents-b.cents == total {
 				return true
 			}
-			if j > 60 {
-				break
+			if run += b.cents; run == total && b.cents > 0 {
+				return true
 			}
 		}
 	}
-	return times > 1
+	return false
 }
 
 // duty finds the stamp duty among the amounts.

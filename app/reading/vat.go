@@ -8,7 +8,7 @@ var (
 	vatLabels     = phrases("piva|picf|pivacf|partitaiva|vat", "p|part|partita iva", "pi", "fini iva", "iva it")
 	programLabels = phrases("software|gestionale|stampato|programma|prodotto|powered|generato")
 	clientLabels  = phrases("cessionariocommittente|cessionario|committente|cliente|spettle|spett|gentle|egr|egregio|destinatario|intestatario|intestata|intestato|paziente|assistito|assistita|assistitoa|utente")
-	issuerLabels  = phrases("cedenteprestatore|cedente|prestatore|fornitore|emittente")
+	issuerLabels  = phrases("cedenteprestatore|cedente|prestatore|fornitore|emittente|mittente")
 	faintCodes    = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1", "S", "5", "B", "8")
 )
 

@@ -99,8 +99,11 @@ func (s *Shell) commands() []target {
 			list = append(list, target{p.icon, words.T("shell.screen." + string(p.screen)), "", func() { s.Go(Place{Screen: p.screen}) }})
 		}
 	}
+	list = append(list, target{theme.IconPlus, words.T("shell.new"), "", s.NewClaim})
+	if s.grantsOffered() {
+		list = append(list, target{theme.IconGraduationCap, words.T("shell.new.study"), "", s.NewGrant})
+	}
 	list = append(list,
-		target{theme.IconPlus, words.T("shell.new"), "", s.NewClaim},
 		target{theme.IconTextAa, words.T("shell.screen.settings"), "", func() { s.Go(Place{Screen: Appearance}) }},
 		target{theme.IconPaperPlaneTilt, words.T("queue.title"), "", s.showQueue},
 		target{theme.IconBell, words.T("shell.bell"), "", s.showNotices},

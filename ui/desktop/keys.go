@@ -62,6 +62,7 @@ func (s *Shell) bindPageKeys() {
 			s.bind(s.pageKeys, key.KeyName, key.Modifier, s.unlessModal(do))
 		}
 	}
+	s.bindEditing()
 }
 
 func (s *Shell) bind(into map[string]func(), key fyne.KeyName, modifier fyne.KeyModifier, do func()) {

@@ -44,9 +44,6 @@ func (s *Shell) Back() bool {
 	return ok
 }
 
-// NewClaim opens the wizard on a new draft.
-func (s *Shell) NewClaim() { s.Go(Place{Screen: NewClaim}) }
-
 // pageOf builds the page of a place.
 func (s *Shell) pageOf(to Place) Page {
 	switch to.Screen {
@@ -57,7 +54,7 @@ func (s *Shell) pageOf(to Place) Page {
 	case Appearance:
 		return settings.New(settings.Config{Now: func() settings.Settings { return s.settings }, Change: s.change, Phone: s.services.Phone})
 	case NewClaim:
-		return s.wizard(claim.ID(to.ID))
+		return s.wizard(draftOf(to.ID))
 	}
 	if page := s.personalPage(to); page != nil {
 		return page
@@ -67,7 +64,7 @@ func (s *Shell) pageOf(to Place) Page {
 
 func (s *Shell) overviewPage() Page {
 	c := overview.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Notices: s.services.Profile.Notices,
-		Open: s.openClaim, OpenAll: func() { s.openList(claims.All) }, OpenToDo: func() { s.openList(claims.ToDo) }, New: s.NewClaim,
+		Open: s.openClaim, OpenAll: func() { s.openList(claims.All) }, OpenToDo: func() { s.openList(claims.ToDo) }, New: s.NewRequest,
 		Correct: s.correct, CheckNow: s.services.CheckNow, OpenNotice: s.openNotice, AllNotices: s.showNotices, Retitle: s.retitle,
 		Copy: s.copy, Clock: s.services.Clock, Runner: s.newRunner()}
 	if s.services.Membership != nil {
@@ -78,7 +75,7 @@ func (s *Shell) overviewPage() Page {
 
 func (s *Shell) claimsPage(id string) Page {
 	c := claims.Config{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
-		Clock: s.services.Clock, Runner: s.newRunner(), Edit: func(id claim.ID) { s.Go(Place{NewClaim, string(id)}) }, New: s.NewClaim,
+		Clock: s.services.Clock, Runner: s.newRunner(), Edit: func(id claim.ID) { s.Go(Place{NewClaim, string(id)}) }, New: s.NewRequest,
 		CheckNow: s.services.CheckNow, Release: s.services.Release, Receipt: s.services.Receipt, SaveFile: s.services.SaveFile,
 		Rules: s.rules, Version: s.services.Version, Query: &s.query, Shown: func(id claim.ID) { s.way.enter(Place{Claims, string(id)}) }}
 	if m := s.services.Membership; m != nil {
@@ -95,7 +92,7 @@ func (s *Shell) rules() mutual.Profile {
 	return mutual.Profile{Name: s.services.MutualName, Contacts: mutual.Contacts{Phone: s.services.Phone}}
 }
 
-func (s *Shell) wizard(id claim.ID) Page {
+func (s *Shell) wizard(id claim.ID, kind claim.Kind) Page {
 	var payments func()
 	if s.services.Membership != nil {
 		payments = func() { s.Go(Place{Screen: Payments}) }
@@ -103,7 +100,7 @@ func (s *Shell) wizard(id claim.ID) Page {
 	return newclaim.New(newclaim.Needs{Payments: payments, Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Link: s.services.Link, Receipt: s.services.Receipt, ReadFile: s.services.ReadFile, Choose: s.choose,
 		SaveFile: s.services.SaveFile, Chip: func() fyne.CanvasObject { return s.newChip() }, Close: s.leaveWizard, Show: s.openClaim,
-		Phone: s.services.Phone, Runner: s.newRunner()}, id)
+		Phone: s.services.Phone, Kind: kind, Runner: s.newRunner()}, id)
 }
 
 // leaveWizard goes to where the member came from.

@@ -161,13 +161,28 @@ func (w *Window) Key(name fyne.KeyName) {
 
 // Shortcut presses a key combination where the keyboard is, or else in the window.
 func (w *Window) Shortcut(key fyne.KeyName, modifier fyne.KeyModifier) {
-	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	s := typedShortcut(key, modifier)
 	if f, ok := w.window.Canvas().Focused().(fyne.Shortcutable); ok {
 		f.TypedShortcut(s)
 	} else if c, ok := w.window.Canvas().(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)
 	}
 	w.app.Pump()
+}
+
+// typedShortcut is what the toolkit makes of a key combination: those of editing have types of their own.
+func typedShortcut(key fyne.KeyName, modifier fyne.KeyModifier) fyne.Shortcut {
+	if modifier == fyne.KeyModifierShortcutDefault {
+		switch key {
+		case fyne.KeyZ:
+			return &fyne.ShortcutUndo{}
+		case fyne.KeyY:
+			return &fyne.ShortcutRedo{}
+		case fyne.KeyV:
+			return &fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()}
+		}
+	}
+	return &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
 }
 
 // Drop lets files fall on the window.

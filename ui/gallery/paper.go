@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/draw"
+	"image/jpeg"
 	"sync"
 
 	"golang.org/x/image/tiff"
@@ -95,8 +96,8 @@ func (p *FakePreviewer) find(data []byte) *paper {
 
 // Look implements document.Previewer.
 func (p *FakePreviewer) Look(_ context.Context, data []byte) (document.Info, error) {
-	kind, err := document.Check(data, document.MaxSize)
-	if err != nil {
+	kind, err := document.Check(data, document.MaxPreview)
+	if err != nil && kind != document.PNG {
 		return document.Info{}, err
 	}
 	if bytes.Contains(data, []byte("/Encrypt")) {
@@ -136,6 +137,9 @@ func (p *FakePreviewer) Page(ctx context.Context, data []byte, r document.Reques
 func (p *FakePreviewer) picture(data []byte) image.Image {
 	if known := p.find(data); known != nil {
 		return known.fax()
+	}
+	if made, err := jpeg.Decode(bytes.NewReader(data)); err == nil {
+		return made
 	}
 	return image.NewUniform(image.White)
 }

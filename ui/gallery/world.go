@@ -151,6 +151,7 @@ func (w *World) stockFiles() {
 	w.Previewer.know(files["ricevuta-esami.pdf"], 1, analysesFax)
 	w.Previewer.know(files["ricetta-cardiologo.tif"], 1, analysesFax)
 	w.Previewer.know(files["cartella.pdf"], 3, ticketFax)
+	w.Previewer.know(files["foto.jpg"], 1, ticketFax)
 }
 
 // AddFile puts a file on the member's disk.

@@ -136,6 +136,10 @@ func (e *Entry) Focus() {
 // Focusable returns the object that has the keyboard, for Sheet.First and for tests that type.
 func (e *Entry) Focusable() fyne.Focusable { return e.line }
 
+// UndoneBy hands undo and redo of what was typed to the form: *Annulla* then takes back the form's changes in their
+// order, not the letters of one field.
+func (e *Entry) UndoneBy(undo, redo func()) { e.line.undo, e.line.redo = undo, redo }
+
 // SelectAll marks the whole text.
 func (e *Entry) SelectAll() { e.line.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
@@ -153,6 +157,7 @@ type line struct {
 	focusChanged func(bool)
 	keys         func(*fyne.KeyEvent) bool // takes a key before the text does; may be nil
 	pass         func(fyne.Shortcut)       // hands a shortcut to the window
+	undo, redo   func()                    // of the form; nil leaves them to the text
 }
 
 func newLine(multi bool) *line {
@@ -223,6 +228,14 @@ func (l *line) TypedKey(key *fyne.KeyEvent) {
 func (l *line) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && !editing[custom.KeyName] {
 		l.pass(shortcut)
+		return
+	}
+	if _, undo := shortcut.(*fyne.ShortcutUndo); undo && l.undo != nil {
+		l.undo()
+		return
+	}
+	if _, redo := shortcut.(*fyne.ShortcutRedo); redo && l.redo != nil {
+		l.redo()
 		return
 	}
 	l.Entry.TypedShortcut(shortcut)

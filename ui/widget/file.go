@@ -29,14 +29,15 @@ type FileRow struct {
 	second *Text
 }
 
-// NewFileRow returns a row; pressing it opens the file in the preview. remove may be nil: then there is no bin.
-func NewFileRow(kind document.Kind, name, second string, pressed, remove func()) *FileRow {
+// NewFileRow returns a row; pressing it opens the file in the preview. remove may be nil: then there is no bin. Other
+// buttons about the file stand before the bin.
+func NewFileRow(kind document.Kind, name, second string, pressed, remove func(), buttons ...fyne.CanvasObject) *FileRow {
 	r := &FileRow{name: name, second: NewText(second, theme.Secondary)}
 	said := Row(12, NewIcon(FileIcon(kind), 26, theme.Accent), Grow(Column(1, NewText(name, theme.Body).Short(), r.second)))
 	r.tile = NewTile(name, said, pressed)
 	r.tile.height, r.tile.padX = 56, 14
 	r.ground = NewPanel(theme.Surface, theme.Line, theme.ButtonRadius)
-	parts := []fyne.CanvasObject{Grow(r.tile)}
+	parts := append([]fyne.CanvasObject{Grow(r.tile)}, buttons...)
 	if remove != nil {
 		parts = append(parts, NewIconButton(theme.IconTrash, words.T("kit.file.remove", "Name", name), remove), Space(4, 0))
 	}
@@ -46,6 +47,12 @@ func NewFileRow(kind document.Kind, name, second string, pressed, remove func())
 
 // Name is the name of the file.
 func (r *FileRow) Name() string { return r.name }
+
+// Focus puts the keyboard on the row.
+func (r *FileRow) Focus() { focus(r.tile) }
+
+// Focused reports whether the row itself has the keyboard.
+func (r *FileRow) Focused() bool { return r.tile.focused }
 
 // SetSelected marks the file that the preview shows.
 func (r *FileRow) SetSelected(selected bool) {

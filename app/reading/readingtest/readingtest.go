@@ -50,8 +50,11 @@ var layouts = []layout{
 func Household() []member.Person { return family() }
 
 // Make invents the paper of a seed. Consecutive seeds take the layouts in turn.
-func Make(seed uint64) Sample {
-	l := layouts[seed%uint64(len(layouts))]
+func Make(seed uint64) Sample { return invent(layouts, seed) }
+
+// invent draws the paper of a seed in the layout whose turn it is.
+func invent(all []layout, seed uint64) Sample {
+	l := all[seed%uint64(len(all))]
 	r := rand.New(rand.NewPCG(seed, 0x50a1e))
 	b := newBill(r)
 	s := newSheet(r)

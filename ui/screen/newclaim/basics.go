@@ -18,7 +18,13 @@ func (p *Page) basics() fyne.CanvasObject {
 	if p.m.Joins != "" {
 		parts = append(parts, widget.Banner(theme.IconGitMerge, "", words.T("newclaim.joins", "Number", p.m.Joins), widget.Calm))
 	}
-	parts = append(parts, p.ibanCard(), p.procedureCard())
+	parts = append(parts, p.ibanCard())
+	if p.m.Claim.Kind == claim.StudyGrant {
+		parts = append(parts, p.regionCard())
+	} else {
+		parts = append(parts, p.procedureCard())
+	}
+	parts = append(parts, widget.Flow(16, p.changes()...))
 	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32, widget.Col{Object: widget.Column(16, parts...)},
 		widget.Col{Object: widget.Column(16, meanings(), p.contactsCard()), Width: 392, FoldBelow: 960}))
 }
@@ -58,7 +64,9 @@ func (p *Page) ibanField() fyne.CanvasObject {
 		}
 		p.changed()
 	}
+	entry.UndoneBy(p.Undo, p.Redo)
 	entry.OnLeft = func() {
+		p.m.rest()
 		if p.m.IBANText() != "" {
 			entry.SetError(ibanError(p.m.IBANProblem()))
 			p.relayout()
@@ -110,6 +118,7 @@ func (p *Page) procedureCard() fyne.CanvasObject {
 	})
 	choice.SetValue(string(p.m.Claim.Procedure))
 	choice.OnChanged = func(value string) {
+		p.m.before(claim.WhereProcedure, "")
 		p.m.Claim.Procedure = claim.Procedure(value)
 		p.changed()
 	}
@@ -132,13 +141,14 @@ func (p *Page) contactsCard() fyne.CanvasObject {
 	return widget.Card(widget.Column(8, parts...))
 }
 
-// leaveBasics goes on, unless the IBAN can't be paid to.
+// leaveBasics goes on, unless the IBAN can't be paid to or a grant has no region.
 func (p *Page) leaveBasics() {
-	if p.m.IBANProblem() == nil {
+	bad := p.m.IBANProblem() != nil
+	if !bad && !p.m.lacksRegion() {
 		p.goTo(stepDocuments)
 		return
 	}
-	if !p.m.ownIBAN {
+	if bad && !p.m.ownIBAN {
 		p.m.OwnIBAN(true)
 	}
 	p.summary = true

@@ -1,16 +1,9 @@
 package newclaim
 
 import (
-	"context"
-	"path/filepath"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/fault"
-	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -32,15 +25,19 @@ func newFiles(p *Page) *files {
 	f.zone = widget.NewDropZone(title, text, words.T("newclaim.drop.choose"), p.ChooseFiles)
 	heading := widget.NewColumns(12, widget.Col{Object: widget.NewText(words.T("newclaim.files"), theme.Body).Bold()},
 		widget.Col{Object: widget.NewText(words.T("newclaim.files.kinds"), theme.Caption), Width: 176, FoldBelow: 320})
-	f.body = widget.Column(8, heading, f.list, f.zone, f.said)
+	f.body = widget.Column(8, heading, f.list, f.zone, f.said, p.otherWays())
 	f.show()
 	return f
 }
 
 // invitation says what the zone waits for.
 func (f *files) invitation() (title, text string) {
-	if d := f.page.m.document(); len(d.Attachments) > 0 {
+	d := f.page.m.document()
+	switch {
+	case len(d.Attachments) > 0:
 		return words.T("newclaim.drop.more"), words.T("newclaim.drop.text.more")
+	case d.Type == claim.SchoolCertificate:
+		return words.T("newclaim.drop.school"), words.T("newclaim.drop.text.school")
 	}
 	return words.T("newclaim.drop.title"), words.T("newclaim.drop.text")
 }
@@ -49,7 +46,8 @@ func (f *files) invitation() (title, text string) {
 func (f *files) show() {
 	f.list.RemoveAll()
 	for _, a := range f.page.m.document().Attachments {
-		row := widget.NewFileRow(a.Kind, a.Name, fileLine(a), func() { f.page.preview.open(a) }, func() { f.page.removeFile(a) })
+		more := widget.NewIconButton(theme.IconDotsThree, words.T("newclaim.file.more", "Name", a.Name), func() { f.page.openFile(a) })
+		row := widget.NewFileRow(a.Kind, a.Name, f.page.fileLine(a), func() { f.page.preview.open(a) }, func() { f.page.removeFile(a) }, more)
 		row.SetSelected(f.page.preview.shows(a.ID))
 		f.rows[a.ID] = row
 		f.list.Add(row)
@@ -57,10 +55,18 @@ func (f *files) show() {
 	f.list.Hidden = len(f.list.Objects) == 0
 	f.said.RemoveAll()
 	for _, r := range f.page.refused {
-		f.said.Add(widget.Banner(theme.IconWarningCircle, "", refusal(r), widget.ToneBad))
+		f.said.Add(f.page.refusal(r))
 	}
 	if f.page.adding > 0 {
-		f.said.Add(widget.NewText(words.N("newclaim.drop.adding", f.page.adding), theme.Secondary))
+		stop := widget.NewButton(words.T("newclaim.drop.stop"), widget.Tertiary, f.page.stopAdding)
+		f.said.Add(widget.Row(12, widget.Grow(widget.NewText(words.N("newclaim.drop.adding", f.page.adding), theme.Secondary)), stop))
+	}
+	if f.page.reads != "" {
+		stop := widget.NewButton(words.T("newclaim.read.stop"), widget.Tertiary, f.page.stopReading)
+		f.said.Add(widget.Row(12, widget.Grow(widget.NewText(words.T("newclaim.reading"), theme.Secondary)), stop))
+	}
+	if way := f.page.waySaid(); way != nil {
+		f.said.Add(way)
 	}
 	f.said.Hidden = len(f.said.Objects) == 0
 }
@@ -81,95 +87,32 @@ func (f *files) focus() {
 	}
 }
 
-// refused is a file that did not come in.
-type refused struct {
-	name string
-	err  error
-}
-
-// refusal says why a file did not come in, with its name (CLM-04, CLM-05, CLM-14).
-func refusal(r refused) string {
-	code := fault.CodeOf(r.err)
-	if !words.Has("newclaim.refused." + string(code)) {
-		return words.T("newclaim.refused", "Name", r.name, "Reason", errtext.Of(r.err))
-	}
-	pairs := []any{"Name", r.name}
-	for name, value := range errtext.Values(r.err) {
-		pairs = append(pairs, name, value)
-	}
-	return words.T("newclaim.refused."+string(code), pairs...)
-}
-
-// ChooseFiles opens the file chooser (Ctrl+O); what is chosen joins the open document.
-func (p *Page) ChooseFiles() {
-	if p.m != nil && p.sent == nil && p.m.Step == stepDocuments && p.needs.Choose != nil {
-		p.needs.Choose(p.addFiles)
+// focusFile puts the keyboard on the row of a file.
+func (f *files) focusFile(id string) {
+	if row := f.rows[id]; row != nil {
+		row.Focus()
 	}
 }
 
-// arrived is what became of the files of one drop.
-type arrived struct {
-	files   []claim.Attachment
-	refused []refused
-}
-
-// addFiles reads files off the window's goroutine and puts them into the document that is open now. On the first step
-// it goes on to the second; a claim that was sent takes none.
-func (p *Page) addFiles(paths []string) {
-	if p.m == nil || p.sent != nil || len(paths) == 0 {
+// moveFile moves the file whose row has the keyboard up or down (Alt+↑, Alt+↓).
+func (p *Page) moveFile(by int) {
+	if p.files == nil {
 		return
 	}
-	if p.m.Step != stepDocuments {
-		p.goTo(stepDocuments)
+	for id, row := range p.files.rows {
+		if row.Focused() {
+			p.reorder(id, by)
+			return
+		}
 	}
-	document := p.m.Current
-	p.drops++
-	p.adding += len(paths)
-	p.refused = nil
-	p.files.show()
-	runner.Go(p.run, "drop "+strconv.Itoa(p.drops), func(ctx context.Context) (arrived, error) {
-		return p.readAll(ctx, paths), nil
-	}, func(a arrived, _ error) {
-		p.adding -= len(paths)
-		p.arrived(document, a)
-	})
 }
 
-func (p *Page) readAll(ctx context.Context, paths []string) arrived {
-	var a arrived
-	for _, path := range paths {
-		name := filepath.Base(path)
-		data, err := p.needs.ReadFile(path)
-		if err == nil {
-			var file claim.Attachment
-			if file, err = p.needs.Desk.Attach(ctx, name, data); err == nil {
-				a.files = append(a.files, file)
-			}
-		}
-		if err != nil {
-			a.refused = append(a.refused, refused{name, err})
-		}
-	}
-	return a
-}
-
-// arrived puts what came in into its document and shows the last of it.
-func (p *Page) arrived(documentID string, a arrived) {
-	p.refused = append(p.refused, a.refused...)
-	for _, file := range a.files {
-		if p.m.AddFile(documentID, file) && documentID == p.m.Current {
-			p.preview.open(file)
-		}
-	}
-	if len(a.files) > 0 {
+// reorder moves a file and keeps the keyboard on it.
+func (p *Page) reorder(id string, by int) {
+	if p.m.MoveFile(id, by) {
 		p.changed()
-	}
-	if p.m.Step != stepDocuments {
-		return
-	}
-	p.show()
-	if len(p.refused) > 0 {
-		p.reveal(p.files.said)
+		p.show()
+		p.files.focusFile(id)
 	}
 }
 

@@ -2,6 +2,7 @@ package newclaim
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
@@ -47,12 +48,13 @@ func (p *Page) leaveDocuments() {
 func (p *Page) jump(where string) {
 	documentID, f := parseWhere(where)
 	if documentID == "" {
-		if f == "iban" {
+		if f != claim.WhereDocuments {
 			p.goTo(stepBasics)
 		}
 		return
 	}
 	p.m.Open(documentID)
+	p.moreOpen = p.moreOpen || slices.Contains(folded, f)
 	if p.m.Step != stepDocuments {
 		p.goTo(stepDocuments)
 	} else {

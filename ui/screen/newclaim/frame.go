@@ -73,7 +73,7 @@ func (p *Page) head() fyne.CanvasObject {
 	if p.sent != nil {
 		state = widget.Space(0, 0) // what was sent is no draft
 	}
-	title := widget.Column(2, widget.NewText(words.T("newclaim.title"), theme.H3), state)
+	title := widget.Column(2, widget.NewText(p.Title(), theme.H3), state)
 	leave := widget.NewButton(words.T("newclaim.close.saved"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	if p.sent != nil {
 		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
@@ -143,7 +143,7 @@ func stepMark(s, now step) fyne.CanvasObject {
 // stepLine says the same in one line, where there is no room.
 func (p *Page) stepLine() fyne.CanvasObject {
 	if p.sent != nil {
-		return widget.NewText(words.T("newclaim.title"), theme.H3)
+		return widget.NewText(p.Title(), theme.H3)
 	}
 	return widget.NewText(words.T("newclaim.step.of", "N", int(p.m.Step), "Name", stepName(p.m.Step)), theme.Body)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/widget"
@@ -24,10 +25,10 @@ func services(p claim.Procedure) []widget.Option {
 	return options
 }
 
-// types are the choices of *Tipo di documento* (CLM-10).
-func types() []widget.Option {
+// types are the choices of *Tipo di documento* (CLM-02, CLM-10).
+func types(k claim.Kind) []widget.Option {
 	var options []widget.Option
-	for _, t := range []claim.DocumentType{claim.ReceiptSlip, claim.Invoice, claim.Certificate} {
+	for _, t := range claim.Types(k) {
 		options = append(options, widget.Option{Value: string(t), Label: typeName(t)})
 	}
 	return options
@@ -57,12 +58,24 @@ func provinces() []widget.Option {
 	return options
 }
 
+// currencies are the choices of *Valuta*.
+func currencies() []widget.Option {
+	var options []widget.Option
+	for _, code := range claim.Currencies() {
+		options = append(options, widget.Option{Value: code, Label: words.T("newclaim.currency."+code) + " · " + code})
+	}
+	return options
+}
+
+// covers are the choices of *Altri rimborsi per questa spesa* (CLM-39).
+func covers() []widget.Option {
+	return []widget.Option{{Value: string(claim.CoverNone), Label: words.T("newclaim.cover.none")},
+		{Value: string(claim.CoverPaid), Label: words.T("newclaim.cover.paid")}}
+}
+
 // tabName is what a document's tab says: "2 · Visita, Elena".
 func (p *Page) tabName(n int, d claim.ExpenseDocument) string {
-	what := words.T("newclaim.tab.new")
-	if d.Service != "" {
-		what = words.T("newclaim.short." + string(d.Service))
-	}
+	what := p.shortName(d)
 	number := strconv.Itoa(n + 1)
 	if who, ok := p.m.Household.Person(d.Person); ok {
 		return words.T("newclaim.tab", "N", number, "What", what, "Who", who.GivenName)
@@ -70,29 +83,74 @@ func (p *Page) tabName(n int, d claim.ExpenseDocument) string {
 	return words.T("newclaim.tab.nobody", "N", number, "What", what)
 }
 
-// fileLine is the line under a file's name: "1 pagina, 412 KB".
-func fileLine(a claim.Attachment) string {
-	if a.Pages == 0 {
-		return words.FileSize(a.Size)
+// shortName is what a document is about, in a word or two.
+func (p *Page) shortName(d claim.ExpenseDocument) string {
+	switch {
+	case d.Service != "":
+		return words.T("newclaim.short." + string(d.Service))
+	case d.School != "":
+		return schoolName(p.m.Mutual, d.School)
+	case d.Type != "" && !d.Asks(claim.FieldService):
+		return typeName(d.Type)
 	}
-	return words.N("newclaim.file.pages", a.Pages, "Size", words.FileSize(a.Size))
+	return words.T("newclaim.tab.new")
+}
+
+// fileLine is the line under a file's name: "Ricetta · 1 pagina, 412 KB".
+func (p *Page) fileLine(a claim.Attachment) string {
+	line := words.FileSize(a.Size)
+	if a.Pages > 0 {
+		line = words.N("newclaim.file.pages", a.Pages, "Size", line)
+	}
+	if role := roleOf(a); role != claim.ExpensePaper {
+		line = roleName(role) + " · " + line
+	}
+	if p.reading(a.ID) {
+		line = words.T("newclaim.reading") + " " + line
+	}
+	return line
+}
+
+// roleOf is what a file proves: by the member's word, else by what was read from it.
+func roleOf(a claim.Attachment) claim.Role {
+	if a.Role != claim.ExpensePaper || a.Paper == nil {
+		return a.Role
+	}
+	switch a.Paper.Type {
+	case reading.Prescription:
+		return claim.Prescription
+	case reading.Discharge:
+		return claim.DischargeLetter
+	}
+	return claim.ExpensePaper
+}
+
+// roleName is a role in words.
+func roleName(r claim.Role) string {
+	if r == claim.ExpensePaper {
+		return words.T("newclaim.role.expense")
+	}
+	return words.T("newclaim.role." + string(r))
 }
 
 // problemText is what is wrong with a field, for the field itself and for the lists that lead to it.
-func problemText(p claim.Problem) string {
-	pairs := make([]any, 0, 2*len(p.Values))
-	for name, value := range p.Values {
+func (p *Page) problemText(problem claim.Problem) string {
+	pairs := make([]any, 0, 2*len(problem.Values))
+	for name, value := range problem.Values {
+		if who, ok := p.m.Household.Person(member.ID(value)); ok && name == "Person" {
+			value = who.GivenName
+		}
 		pairs = append(pairs, name, value)
 	}
-	if key := "newclaim.problem." + string(p.Code); words.Has(key) {
-		return words.T("newclaim.problem."+string(p.Code), pairs...)
+	if key := "newclaim.problem." + string(problem.Code); words.Has(key) {
+		return words.T("newclaim.problem."+string(problem.Code), pairs...)
 	}
-	return errtext.Code(p.Code, p.Values)
+	return errtext.Code(problem.Code, problem.Values)
 }
 
 // problemLine is problemText for a list: with more than one document it says which one.
 func (p *Page) problemLine(problem claim.Problem) string {
-	text := problemText(problem)
+	text := p.problemText(problem)
 	documentID, _ := parseWhere(problem.Where)
 	if documentID == "" || len(p.m.Claim.Documents) < 2 {
 		return text

@@ -23,24 +23,6 @@ const (
 	stepReview    step = 3 // Riepilogo e invio
 )
 
-// field names one field of a document as claim.Problem.Where does.
-type field string
-
-// The fields, in the order of the form.
-const (
-	fieldType       field = "type"
-	fieldPerson     field = "person"
-	fieldService    field = "service"
-	fieldAmount     field = "amount"
-	fieldAdmitted   field = "admitted"
-	fieldDischarged field = "discharged"
-	fieldNumber     field = "number"
-	fieldIssued     field = "issuedOn"
-	fieldProvince   field = "province"
-	fieldProvider   field = "provider"
-	fieldFiles      field = "files"
-)
-
 // model is the draft as it stands on the screen, and what the member did to it. It is pure: nothing here draws, waits or
 // stores. It belongs to one goroutine.
 type model struct {
@@ -52,13 +34,17 @@ type model struct {
 	Step      step
 	Current   string // id of the document whose form is open
 
-	left     map[string]bool        // fields left at least once, by Where: only these show their error
-	setAside map[string]money.Cents // amounts hidden by a stay, by document, in case the choice is undone
+	providers []provider // of earlier claims
+
+	left     map[string]bool             // fields left at least once, by Where: only these show their error
+	setAside map[string]map[field]string // what is not asked for any more, by document, in case the choice is undone
+	chosen   map[string]bool             // choices that the member made, by Where: what is read does not change them
+	history  history
 	removed  *removal
 	ownIBAN  bool // the field of *Solo per questa pratica* is open
 }
 
-// removal is what the last remove took away, so that it can come back for ten seconds.
+// removal is what the last remove took away, so that it can come back for ten seconds whatever was done meanwhile.
 type removal struct {
 	document claim.ExpenseDocument // of a document: all of it; of a file: only its id
 	file     *claim.Attachment
@@ -67,10 +53,13 @@ type removal struct {
 
 // newModel opens a draft at the step where it was left (UX section 4).
 func newModel(c claim.Claim, household member.Household, rules mutual.Profile, others []claim.Summary, today civil.Date) *model {
-	m := &model{Claim: c, Household: household, Mutual: rules, Joins: openPratica(c.ID, others), Today: today,
-		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]money.Cents{}}
+	m := &model{Claim: c, Household: household, Mutual: rules, Joins: openPratica(c.ID, others), Today: today, providers: providersOf(others),
+		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]map[field]string{}, chosen: map[string]bool{}}
 	if n := len(c.Documents); n > 0 {
 		m.Current = c.Documents[n-1].ID
+	}
+	if documentID, _ := parseWhere(c.Field); c.Document(documentID) != nil {
+		m.Current = documentID
 	}
 	m.ownIBAN = c.IBAN != "" || c.IBANText != ""
 	return m
@@ -93,18 +82,23 @@ func openPratica(self claim.ID, others []claim.Summary) string {
 func (m *model) document() *claim.ExpenseDocument { return m.Claim.Document(m.Current) }
 
 // where writes claim.Problem.Where of a field.
-func where(documentID string, f field) string { return "documents/" + documentID + "/" + string(f) }
+func where(documentID string, f field) string { return "documents/" + documentID + "/" + f }
 
 // parseWhere is the reverse of where. For a Where that is not of a document it returns it as the field.
 func parseWhere(w string) (documentID string, f field) {
 	if parts := strings.Split(w, "/"); len(parts) == 3 {
-		return parts[1], field(parts[2])
+		return parts[1], parts[2]
 	}
-	return "", field(w)
+	return "", w
 }
 
-// Leave notes that a field was left: from now on it shows what is wrong with it.
-func (m *model) Leave(f field) { m.left[where(m.Current, f)] = true }
+// Leave notes that a field was left: from now on it shows what is wrong with it, and what was read into it was seen. It
+// reports whether the draft changed.
+func (m *model) Leave(f field) bool {
+	m.left[where(m.Current, f)] = true
+	m.rest()
+	return m.Look(f)
+}
 
 // LeaveAll lets every field show what is wrong with it, as *Continua* does (CLM-14).
 func (m *model) LeaveAll() {
@@ -133,82 +127,6 @@ func (m *model) Shown(f field) *claim.Problem {
 	return nil
 }
 
-// SetAmount takes what stands in *Importo*. What is no amount is kept as text, and nothing typed is lost.
-func (m *model) SetAmount(text string) {
-	d := m.document()
-	d.Amount, d.AmountText = 0, ""
-	if strings.TrimSpace(text) == "" {
-		return
-	}
-	amount, err := money.Parse(text)
-	if err != nil {
-		d.AmountText = text
-		return
-	}
-	d.Amount = amount
-}
-
-// AmountText is what *Importo* shows for the open document.
-func (m *model) AmountText() string {
-	d := m.document()
-	switch {
-	case d.AmountText != "":
-		return d.AmountText
-	case d.Amount == 0:
-		return ""
-	}
-	return d.Amount.String()
-}
-
-// dateField points at the two places of a date field of d.
-func dateField(d *claim.ExpenseDocument, f field) (*civil.Date, *string) {
-	switch f {
-	case fieldAdmitted:
-		return &d.Admitted, &d.AdmittedText
-	case fieldDischarged:
-		return &d.Discharged, &d.DischargedText
-	}
-	return &d.IssuedOn, &d.IssuedText
-}
-
-// SetDate takes what stands in a date field. What is no date is kept as text.
-func (m *model) SetDate(f field, text string) {
-	date, kept := dateField(m.document(), f)
-	*date, *kept = civil.Date{}, ""
-	if strings.TrimSpace(text) == "" {
-		return
-	}
-	day, err := civil.ParseItalian(text)
-	if err != nil {
-		*kept = text
-		return
-	}
-	*date = day
-}
-
-// DateText is what a date field shows for the open document.
-func (m *model) DateText(f field) string {
-	date, kept := dateField(m.document(), f)
-	if *kept != "" {
-		return *kept
-	}
-	return date.Italian()
-}
-
-// SetService takes *Prestazione*. A stay has no amount: the one typed is set aside and comes back with another service.
-func (m *model) SetService(s claim.Service) {
-	d := m.document()
-	was := d.Service
-	d.Service = s
-	switch {
-	case s == claim.HospStay && was != claim.HospStay:
-		m.setAside[d.ID], d.Amount = d.Amount, 0
-	case s != claim.HospStay && was == claim.HospStay:
-		d.Amount = max(d.Amount, m.setAside[d.ID])
-		delete(m.setAside, d.ID)
-	}
-}
-
 // Total is the sum of the amounts of all documents.
 func (m *model) Total() money.Cents { return m.Claim.Total() }
 
@@ -221,49 +139,45 @@ func (m *model) Open(documentID string) {
 
 // Added takes the claim with one more document and opens it (CLM-15).
 func (m *model) Added(c claim.Claim) {
+	m.before(claim.WhereDocuments, "")
 	m.Claim.Documents = c.Documents
 	m.Current = c.Documents[len(c.Documents)-1].ID
 }
 
-// AddFile puts a file into a document (CLM-13, CLM-16). A document that is gone meanwhile takes nothing.
-func (m *model) AddFile(documentID string, a claim.Attachment) bool {
-	d := m.Claim.Document(documentID)
-	if d == nil {
-		return false
-	}
-	d.Attachments = append(slices.Clone(d.Attachments), a)
-	return true
-}
-
-// RemoveFile takes a file out of the open document; Undo puts it back (CLM-16).
+// RemoveFile takes a file out of the open document; PutBack puts it back (CLM-16).
 func (m *model) RemoveFile(attachmentID string) {
 	d := m.document()
 	i := slices.IndexFunc(d.Attachments, func(a claim.Attachment) bool { return a.ID == attachmentID })
 	if i < 0 {
 		return
 	}
+	m.before(where(d.ID, claim.FieldFiles), "")
 	file := d.Attachments[i]
 	m.removed = &removal{document: claim.ExpenseDocument{ID: d.ID}, file: &file, at: i}
 	d.Attachments = slices.Delete(slices.Clone(d.Attachments), i, i+1)
 }
 
-// RemoveDocument takes the open document out with all its files and data; Undo puts it back (CLM-16). The only document
+// RemoveDocument takes the open document out with all its files and data; PutBack puts it back (CLM-16). The only document
 // can't go: there is always one form.
 func (m *model) RemoveDocument() bool {
 	i := slices.IndexFunc(m.Claim.Documents, func(d claim.ExpenseDocument) bool { return d.ID == m.Current })
 	if i < 0 || len(m.Claim.Documents) == 1 {
 		return false
 	}
+	m.before(claim.WhereDocuments, "")
 	m.removed = &removal{document: m.Claim.Documents[i], at: i}
 	m.Claim.Documents = slices.Delete(slices.Clone(m.Claim.Documents), i, i+1)
 	m.Current = m.Claim.Documents[min(i, len(m.Claim.Documents)-1)].ID
 	return true
 }
 
-// Undo puts back what was removed last, where it stood, and opens it.
-func (m *model) Undo() {
+// PutBack puts back what was removed last, where it stood, and opens it.
+func (m *model) PutBack() {
 	r := m.removed
 	m.removed = nil
+	if r != nil {
+		m.before(claim.WhereDocuments, "")
+	}
 	switch {
 	case r == nil:
 	case r.file == nil:
@@ -287,12 +201,14 @@ func (m *model) IBAN() string {
 
 // OwnIBAN opens or closes the field of *Solo per questa pratica*. Closing it goes back to the household's.
 func (m *model) OwnIBAN(open bool) {
+	m.before(claim.WhereIBAN, "")
 	m.ownIBAN = open
 	m.Claim.IBAN, m.Claim.IBANText = "", ""
 }
 
 // SetIBAN takes what stands in the field. What is no IBAN is kept as text.
 func (m *model) SetIBAN(text string) {
+	m.before(claim.WhereIBAN, word(claim.WhereIBAN, text))
 	m.Claim.IBAN, m.Claim.IBANText = "", ""
 	if number, err := iban.Parse(text); err == nil {
 		m.Claim.IBAN = string(number)
@@ -358,17 +274,17 @@ func (m *model) Fine() []fine {
 		documentID, f := parseWhere(p.Where)
 		if documentID == d.ID || documentID == "" {
 			wrong[f] = true
-			data = data && (f == fieldFiles || documentID == "" || !p.Blocking)
+			data = data && (f == claim.FieldFiles || documentID == "" || !p.Blocking)
 		}
 	}
 	var list []fine
 	if data {
 		list = append(list, fine{What: fineData})
 	}
-	if n := len(d.Attachments); n > 0 && !wrong[fieldFiles] {
+	if n := len(d.Attachments); n > 0 && !wrong[claim.FieldFiles] {
 		list = append(list, fine{What: fineFiles, Count: n})
 	}
-	if last, stated := m.rules().LastDay(d.IssuedOn); stated && !wrong[fieldIssued] {
+	if last, stated := m.rules().LastDay(d.IssuedOn); stated && !wrong[claim.FieldIssued] {
 		list = append(list, fine{What: fineTime, Day: last})
 	}
 	if !wrong["iban"] {

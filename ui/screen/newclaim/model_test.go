@@ -18,20 +18,20 @@ func newTestModel(documents ...claim.ExpenseDocument) *model {
 }
 
 func TestTextThatIsNoAmountOrDateIsKeptAndStopsTheClaim(t *testing.T) { // CLM-14
-	m := newTestModel(claim.ExpenseDocument{ID: "d"})
-	m.SetAmount("36,1x")
-	m.SetDate(fieldIssued, "31/02/2026")
-	m.SetDate(fieldAdmitted, "ieri")
+	m := newTestModel(claim.ExpenseDocument{ID: "d", Service: claim.HospStay})
+	m.Type(claim.FieldAmount, "36,1x")
+	m.Type(claim.FieldIssued, "31/02/2026")
+	m.Type(claim.FieldAdmitted, "ieri")
 	d := m.document()
-	if d.AmountText != "36,1x" || d.IssuedText != "31/02/2026" || d.AdmittedText != "ieri" || m.AmountText() != "36,1x" || m.DateText(fieldIssued) != "31/02/2026" {
+	if d.AmountText != "36,1x" || d.IssuedText != "31/02/2026" || d.AdmittedText != "ieri" || m.Text(claim.FieldAmount) != "36,1x" || m.Text(claim.FieldIssued) != "31/02/2026" {
 		t.Fatalf("kept %+v", d)
 	}
-	m.SetAmount("36.15")
-	m.SetDate(fieldIssued, "9.11.26")
+	m.Type(claim.FieldAmount, "36.15")
+	m.Type(claim.FieldIssued, "9.11.26")
 	if d.Amount != 3615 || d.AmountText != "" || d.IssuedOn != (civil.Date{Year: 2026, Month: 11, Day: 9}) || d.IssuedText != "" {
 		t.Fatalf("read %+v", d)
 	}
-	m.SetAmount(" ")
+	m.Type(claim.FieldAmount, " ")
 	if d.Amount != 0 || d.AmountText != "" {
 		t.Fatalf("an empty field holds %+v", d)
 	}
@@ -39,11 +39,11 @@ func TestTextThatIsNoAmountOrDateIsKeptAndStopsTheClaim(t *testing.T) { // CLM-1
 
 func TestAStayHidesTheAmountAndGivesItBack(t *testing.T) {
 	m := newTestModel(claim.ExpenseDocument{ID: "d", Service: claim.Visit, Amount: 3615})
-	m.SetService(claim.HospStay)
+	m.Choose(claim.FieldService, string(claim.HospStay))
 	if m.Total() != 0 {
 		t.Fatalf("a stay counts %v", m.Total())
 	}
-	m.SetService(claim.Exams)
+	m.Choose(claim.FieldService, string(claim.Exams))
 	if m.Total() != 3615 {
 		t.Fatalf("the amount came back as %v", m.Total())
 	}
@@ -51,24 +51,24 @@ func TestAStayHidesTheAmountAndGivesItBack(t *testing.T) {
 
 func TestAFieldShowsItsErrorOnlyAfterItWasLeft(t *testing.T) { // CLM-14
 	m := newTestModel(claim.ExpenseDocument{ID: "d"})
-	if m.Shown(fieldNumber) != nil {
+	if m.Shown(claim.FieldNumber) != nil {
 		t.Fatal("an untouched field shows an error")
 	}
-	m.Leave(fieldNumber)
-	if p := m.Shown(fieldNumber); p == nil || p.Code != claim.CodeNoNumber {
+	m.Leave(claim.FieldNumber)
+	if p := m.Shown(claim.FieldNumber); p == nil || p.Code != claim.CodeNoNumber {
 		t.Fatalf("got %+v", p)
 	}
 	m.document().Number = "1"
-	if m.Shown(fieldNumber) != nil {
+	if m.Shown(claim.FieldNumber) != nil {
 		t.Fatal("a mended field shows an error")
 	}
 	m.LeaveAll()
-	if m.Shown(fieldProvider) == nil {
+	if m.Shown(claim.FieldProvider) == nil {
 		t.Fatal("Continua does not show what is missing")
 	}
 }
 
-func TestUndoPutsFilesAndDocumentsBackWhereTheyStood(t *testing.T) { // CLM-16
+func TestWhatWasRemovedIsPutBackWhereItStood(t *testing.T) { // CLM-16
 	files := []claim.Attachment{{ID: "a"}, {ID: "b"}, {ID: "c"}}
 	m := newTestModel(claim.ExpenseDocument{ID: "1", Attachments: files}, claim.ExpenseDocument{ID: "2"}, claim.ExpenseDocument{ID: "3"})
 	m.Open("1")
@@ -76,7 +76,7 @@ func TestUndoPutsFilesAndDocumentsBackWhereTheyStood(t *testing.T) { // CLM-16
 	if len(m.document().Attachments) != 2 || len(files) != 3 || files[1].ID != "b" {
 		t.Fatalf("removed %+v of %+v", m.document().Attachments, files)
 	}
-	m.Undo()
+	m.PutBack()
 	if m.document().Attachments[1].ID != "b" {
 		t.Fatalf("put back %+v", m.document().Attachments)
 	}
@@ -84,13 +84,13 @@ func TestUndoPutsFilesAndDocumentsBackWhereTheyStood(t *testing.T) { // CLM-16
 	if !m.RemoveDocument() || m.Current != "3" || len(m.Claim.Documents) != 2 {
 		t.Fatalf("removed: %+v", m.Claim.Documents)
 	}
-	m.Undo()
+	m.PutBack()
 	if m.Claim.Documents[1].ID != "2" || m.Current != "2" {
 		t.Fatalf("put back: %+v", m.Claim.Documents)
 	}
-	m.Undo()
+	m.PutBack()
 	if len(m.Claim.Documents) != 3 {
-		t.Fatal("a second Undo did something")
+		t.Fatal("a second time did something")
 	}
 	alone := newTestModel(claim.ExpenseDocument{ID: "1"})
 	if alone.RemoveDocument() {

@@ -39,6 +39,12 @@ type Needs struct {
 	ReadFile func(path string) ([]byte, error)
 	// Choose lets the member choose files and calls chosen with their paths on the window's goroutine.
 	Choose func(chosen func(paths []string))
+	// Convert draws a photo of a kind that can't be attached (HEIC) as one that can, of any size; nil offers no such help.
+	Convert func(ctx context.Context, data []byte) ([]byte, error)
+	// Read reads what a paper says, for the people of the household; nil reads nothing.
+	Read func(ctx context.Context, data []byte, people []member.Person) (Findings, error)
+	// Ways are further ways by which papers come in: a scanner, what was copied, a watched folder.
+	Ways []Way
 	// SaveFile lets the member keep a file under a name of their choice; "" when they thought better of it. nil hides it.
 	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
 
@@ -47,6 +53,7 @@ type Needs struct {
 	Payments func()                   // where the IBAN of every claim is changed; nil = with the office
 	Show     func(id claim.ID)        // leaves the wizard for a claim
 	Phone    string                   // of the mutual's office, or ""
+	Kind     claim.Kind               // of a new draft
 	Runner   *runner.Runner
 }
 
@@ -67,10 +74,19 @@ type Page struct {
 	sent    *claim.Summary // after *Invia*
 	receipt *claims.Receipt
 
-	drops   int       // how many times files came
-	adding  int       // files that are being read
-	refused []refused // of the last drop
-	toast   *widget.Toast
+	moreOpen bool // *Altri dati* shows its fields
+	undo     *widget.Button
+	redo     *widget.Button
+
+	drops    int             // how many times files came
+	adding   int             // files that are being read
+	underway []string        // the keys under which they are
+	way      string          // by which papers come in beside the chooser now; "" = none
+	wayErr   error           // why the last one came to nothing
+	reads    string          // id of the file that is being read; "" = none
+	tried    map[string]bool // files that were read, or that the member does not want read
+	refused  []refused       // of the last drop
+	toast    *widget.Toast
 
 	root    *fyne.Container
 	saved   *savedLine
@@ -83,7 +99,7 @@ type Page struct {
 
 // New opens a draft, or makes a new one when id is "".
 func New(needs Needs, id claim.ID) *Page {
-	p := &Page{needs: needs, run: needs.Runner, id: id, fresh: id == "", root: widget.Stack()}
+	p := &Page{needs: needs, run: needs.Runner, id: id, fresh: id == "", root: widget.Stack(), tried: map[string]bool{}}
 	p.saved = newSavedLine()
 	p.preview = newPreview(p)
 	p.load()
@@ -104,6 +120,9 @@ func (p *Page) load() {
 			p.take(o)
 		}
 		p.show()
+		if err == nil {
+			p.readPapers()
+		}
 	})
 }
 
@@ -114,7 +133,7 @@ func (p *Page) read(ctx context.Context) (opened, error) {
 		return o, err
 	}
 	if p.id == "" {
-		c, err := p.needs.Desk.New(ctx)
+		c, err := p.needs.Desk.NewOf(ctx, p.needs.Kind)
 		if err != nil {
 			return o, err
 		}
@@ -169,10 +188,16 @@ func (p *Page) follow() {
 	if p.foot != nil {
 		p.foot.show()
 	}
+	p.followChanges()
 }
 
 // Title implements desktop.Page.
-func (p *Page) Title() string { return words.T("newclaim.title") }
+func (p *Page) Title() string {
+	if p.m != nil && p.m.Claim.Kind == claim.StudyGrant {
+		return words.T("newclaim.title.study")
+	}
+	return words.T("newclaim.title")
+}
 
 // Whole implements desktop.Whole: no navigation, no header.
 func (p *Page) Whole() bool { return true }
@@ -185,7 +210,7 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // show builds the step that is open from the model.
 func (p *Page) show() {
-	p.form, p.files, p.missing, p.foot = nil, nil, nil, nil
+	p.form, p.files, p.missing, p.foot, p.undo, p.redo = nil, nil, nil, nil, nil, nil
 	p.saved.show(p.status)
 	p.root.Objects = []fyne.CanvasObject{p.build()}
 	p.root.Refresh()
@@ -216,7 +241,14 @@ func (p *Page) notice(text string) fyne.CanvasObject {
 }
 
 // Focus implements desktop.Page.
-func (p *Page) Focus() fyne.Focusable { return firstFocusable(p.root) }
+func (p *Page) Focus() fyne.Focusable {
+	if p.m != nil && p.form != nil && p.m.Claim.Field != "" {
+		if documentID, name := parseWhere(p.m.Claim.Field); documentID == p.m.Current && p.form.fields[name] != nil {
+			return focusableIn(p.form.fields[name])
+		}
+	}
+	return firstFocusable(p.root)
+}
 
 // firstFocusable is the first part of the step's body that takes the keyboard.
 func firstFocusable(root fyne.CanvasObject) fyne.Focusable {
@@ -265,6 +297,9 @@ func (p *Page) Shortcuts() map[fynedesktop.CustomShortcut]func() {
 		ctrl(fyne.KeyEnter):  p.Forward,
 		ctrl(fyne.KeyO):      p.ChooseFiles,
 		ctrl(fyne.KeyS):      p.saveNow,
+		{KeyName: fyne.KeyUp, Modifier: fyne.KeyModifierAlt}:                                    func() { p.moveFile(-1) },
+		{KeyName: fyne.KeyDown, Modifier: fyne.KeyModifierAlt}:                                  func() { p.moveFile(1) },
+		{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}: p.Redo,
 	}
 }
 
@@ -274,7 +309,7 @@ func (p *Page) Drop(dropped []fyne.URI) {
 	for _, u := range dropped {
 		paths = append(paths, u.Path())
 	}
-	p.addFiles(paths)
+	p.addFiles(paths, claim.ExpensePaper)
 }
 
 // Refresh implements desktop.Refresher. The draft is the page's own; what was sent is read again.
