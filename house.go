@@ -12,6 +12,7 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/document/ocr"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/storage"
@@ -29,6 +30,7 @@ type house struct {
 	desk      *claim.Desk
 	requests  *request.Desk
 	previewer *latePreviewer
+	eyes      *ocr.Engine // read the words of pictures
 	sealer    lateSealer
 	transport http.RoundTripper
 	begun     chan struct{} // closed when the house may work beside the window
@@ -106,7 +108,7 @@ func prepareHouse(dir string, transport http.RoundTripper) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, store: store, previewer: &latePreviewer{config: workerConfig()}, transport: transport, begun: make(chan struct{}), gone: make(chan struct{})}
+	h := &house{dir: dir, store: store, previewer: &latePreviewer{config: workerConfig()}, eyes: newEyes(dir), transport: transport, begun: make(chan struct{}), gone: make(chan struct{})}
 	h.begin = sync.OnceFunc(func() {
 		close(h.begun)
 		h.previewer.warm()
@@ -231,17 +233,20 @@ func (h *house) receipt(raw []byte) (claims.Receipt, error) {
 	return claims.Receipt{Mutual: h.mutual().Name, Subject: r.Subject, Revision: r.Revision, Protocol: r.Protocol, At: r.At, Digest: r.Plain, Files: len(r.Blobs)}, nil
 }
 
-// reading is the vault as the window reads it.
-type reading struct{ *storage.Store }
+// profile is the vault as the window reads it.
+type profile struct{ *storage.Store }
 
 // MarkRead marks one notice as read.
-func (r reading) MarkRead(ctx context.Context, id string) error { return r.Store.MarkRead(ctx, id) }
+func (p profile) MarkRead(ctx context.Context, id string) error { return p.Store.MarkRead(ctx, id) }
 
 // close lets the engine come to rest, then closes the vault. It may be called more than once.
 func (h *house) close() {
 	h.closing.Do(func() {
 		close(h.gone)
 		h.rest()
+		if err := h.eyes.Close(); err != nil {
+			slog.Warn("reader", "code", fault.CodeOf(err))
+		}
 		if err := h.previewer.Close(); err != nil {
 			slog.Warn("previewer", "err", err)
 		}

@@ -123,7 +123,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	if h == nil {
 		return s
 	}
-	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, reading{h.store}, h.previewer, h.store.Feed()
+	s.Gate, s.Desk, s.Profile, s.Previewer, s.Changes = h, h.desk, profile{h.store}, h.previewer, h.store.Feed()
 	s.Recover, s.Damage = h.recover, h.damage
 	s.Access = unlock.Access{Desk: h.access(), Rules: h.rules, SetHere: h.store.SetPasswordHere, Revoked: h.revoked, SignIn: h.signInAgain}
 	s.Link = func() submission.Link { return h.line().Link() }
@@ -131,6 +131,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	s.SendNow, s.Release = func() { h.line().Poke() }, h.release
 	s.CheckNow = func(opID string) { h.line().Check(opID) }
 	s.Receipt = h.receipt
+	s.ReadPaper, s.ConvertPhoto, s.Intake = h.readPaper, h.convertPhoto, h.papersIn()
 	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
 	s.Membership = h.membership(lock)
 	return s

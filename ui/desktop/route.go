@@ -93,14 +93,15 @@ func (s *Shell) rules() mutual.Profile {
 }
 
 func (s *Shell) wizard(id claim.ID, kind claim.Kind) Page {
-	var payments func()
-	if s.services.Membership != nil {
-		payments = func() { s.Go(Place{Screen: Payments}) }
-	}
-	return newclaim.New(newclaim.Needs{Payments: payments, Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
+	needs := newclaim.Needs{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Link: s.services.Link, Receipt: s.services.Receipt, ReadFile: s.services.ReadFile, Choose: s.choose,
 		SaveFile: s.services.SaveFile, Chip: func() fyne.CanvasObject { return s.newChip() }, Close: s.leaveWizard, Show: s.openClaim,
-		Phone: s.services.Phone, Kind: kind, Runner: s.newRunner()}, id)
+		Phone: s.services.Phone, Kind: kind, Rules: s.rules,
+		Read: s.services.ReadPaper, Convert: s.services.ConvertPhoto, Ways: s.ways(), Runner: s.newRunner()}
+	if m := s.services.Membership; m != nil {
+		needs.Payments, needs.Print = func() { s.Go(Place{Screen: Payments}) }, m.Print
+	}
+	return newclaim.New(needs, id)
 }
 
 // leaveWizard goes to where the member came from.

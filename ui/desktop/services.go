@@ -13,6 +13,7 @@ import (
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
@@ -87,6 +88,13 @@ type Services struct {
 	// SaveFile lets the member keep data under a name of their choice and returns where it went, "" when they thought
 	// better of it. It may block; nil uses the toolkit's own dialog.
 	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
+
+	// ReadPaper reads what a paper says, for the people of the household; nil reads nothing.
+	ReadPaper func(ctx context.Context, data []byte, people []member.Person) (reading.Paper, error)
+	// ConvertPhoto draws a HEIC photo as a file that may be attached, of any size; nil offers no such help.
+	ConvertPhoto func(ctx context.Context, data []byte) ([]byte, error)
+	// Intake is how papers come in beside the file chooser; what is nil is not offered.
+	Intake Intake
 
 	// NewRunner makes the runner of one screen; nil means runner.New. Tests hand in runner.NewSynchronous.
 	NewRunner func() *runner.Runner

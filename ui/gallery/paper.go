@@ -152,7 +152,7 @@ func fitted(picture image.Image, r document.Request) *image.RGBA {
 	}
 	k := min(float64(r.MaxWidth)/w, float64(r.MaxHeight)/h)
 	if r.MaxWidth == 0 && r.MaxHeight == 0 {
-		k = r.DPI / 300
+		k = min(1, r.DPI/300)
 	}
 	out := image.NewRGBA(image.Rect(0, 0, max(1, int(w*k)), max(1, int(h*k))))
 	if fax, ok := picture.(*image.Gray); ok {

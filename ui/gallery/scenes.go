@@ -21,7 +21,7 @@ type Scene struct {
 }
 
 // Scenes are all the screens and states: the way in, those of the main job in its order, then those under the member's name.
-var Scenes = slices.Concat(beginScenes, jobScenes, afterScenes, memberScenes)
+var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, afterScenes, memberScenes)
 
 var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},

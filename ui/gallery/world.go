@@ -25,6 +25,7 @@ import (
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
 	"github.com/sodale/sodale/app/privacy"
+	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/request/requesttest"
 	"github.com/sodale/sodale/app/submission"
@@ -61,7 +62,10 @@ type World struct {
 	Gone        bool            // and the program went on
 	TakeoutGate chan struct{}   // a copy waits for it; nil = it does not
 	TakeoutErr  error
-	Opened      []string // folders that were shown
+	Papers      map[string]reading.Paper // what stands on a file, by its name
+	Copied      string                   // file that was copied elsewhere
+	Scanned     []string                 // files that the scanner brings
+	Opened      []string                 // folders that were shown
 	Printed     []string
 	remembered  bool
 
@@ -120,7 +124,7 @@ func (w *World) services() desktop.Services {
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
 		Membership: w.membership(), NewRunner: w.newRunner,
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
-		ReadFile:    w.readFile,
+		ReadFile: w.readFile, ReadPaper: w.readPaper, Intake: w.intake(),
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },
 		SaveFile: func(_ context.Context, name string, _ []byte) (string, error) {
 			return filepath.Join("Documenti", name), nil

@@ -37,6 +37,7 @@ type refused struct {
 // arrived is what became of the files of one drop.
 type arrived struct {
 	files   []claim.Attachment
+	doubled []doubled
 	refused []refused
 }
 
@@ -68,7 +69,7 @@ func (p *Page) add(files []incoming, role claim.Role) {
 	if p.m.Step != stepDocuments {
 		p.goTo(stepDocuments)
 	}
-	p.refused = nil
+	p.refused, p.doubled = nil, nil
 	p.addInto(p.m.Current, files, role)
 }
 
@@ -79,8 +80,9 @@ func (p *Page) addInto(into string, files []incoming, role claim.Role) {
 	p.adding += len(files)
 	p.underway = append(p.underway, key)
 	p.files.show()
+	known, self := p.m.known, p.m.Claim.ID
 	runner.Go(p.run, key, func(ctx context.Context) (arrived, error) {
-		return p.readAll(ctx, files, into, role), nil
+		return p.readAll(ctx, files, known, self, into, role), nil
 	}, func(a arrived, _ error) {
 		p.adding -= len(files)
 		p.underway = slices.DeleteFunc(p.underway, func(k string) bool { return k == key })
@@ -97,7 +99,8 @@ func (p *Page) stopAdding() {
 	p.show()
 }
 
-func (p *Page) readAll(ctx context.Context, files []incoming, into string, role claim.Role) arrived {
+// readAll attaches files. One that was claimed before, byte for byte, waits for the member's word.
+func (p *Page) readAll(ctx context.Context, files []incoming, known *claim.Known, self claim.ID, into string, role claim.Role) arrived {
 	var a arrived
 	for _, f := range files {
 		data, err := f.read()
@@ -105,7 +108,11 @@ func (p *Page) readAll(ctx context.Context, files []incoming, into string, role 
 			var file claim.Attachment
 			if file, err = p.needs.Desk.Attach(ctx, f.name, data); err == nil {
 				file.Role = role
-				a.files = append(a.files, file)
+				if twin, ok := claimedBefore(known, self, file); ok {
+					a.doubled = append(a.doubled, doubled{file, twin, into})
+				} else {
+					a.files = append(a.files, file)
+				}
 			}
 		}
 		if err != nil {
@@ -121,7 +128,7 @@ func (p *Page) readAll(ctx context.Context, files []incoming, into string, role 
 
 // arrived puts what came in into its document and shows the last of it.
 func (p *Page) arrived(documentID string, a arrived) {
-	p.refused = append(p.refused, a.refused...)
+	p.refused, p.doubled = append(p.refused, a.refused...), append(p.doubled, a.doubled...)
 	for _, file := range a.files {
 		if p.m.AddFile(documentID, file) && documentID == p.m.Current {
 			p.preview.open(file)
@@ -135,7 +142,7 @@ func (p *Page) arrived(documentID string, a arrived) {
 		return
 	}
 	p.show()
-	if len(p.refused) > 0 {
+	if len(p.refused)+len(p.doubled) > 0 {
 		p.reveal(p.files.said)
 	}
 }

@@ -16,14 +16,19 @@ func (p *Page) changes() []fyne.CanvasObject {
 	return []fyne.CanvasObject{p.undo, p.redo}
 }
 
-// followChanges lets the buttons rest while there is nothing to go back or forth to.
+// followChanges lets the buttons rest while there is nothing to go back or forth to, and hides them until there was.
 func (p *Page) followChanges() {
+	if p.undo == nil {
+		return
+	}
+	if any := p.m.CanUndo() || p.m.CanRedo(); any == p.undo.Hidden {
+		p.undo.Hidden, p.redo.Hidden = !any, !any
+		p.relayout()
+	}
 	for button, can := range map[*widget.Button]bool{p.undo: p.m.CanUndo(), p.redo: p.m.CanRedo()} {
-		switch {
-		case button == nil:
-		case can:
+		if can {
 			button.Enable()
-		default:
+		} else {
 			button.Disable()
 		}
 	}

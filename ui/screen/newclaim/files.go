@@ -44,6 +44,7 @@ func (f *files) invitation() (title, text string) {
 
 // show lists the files and says what happened to those that did not come in.
 func (f *files) show() {
+	at := f.focused()
 	f.list.RemoveAll()
 	for _, a := range f.page.m.document().Attachments {
 		more := widget.NewIconButton(theme.IconDotsThree, words.T("newclaim.file.more", "Name", a.Name), func() { f.page.openFile(a) })
@@ -57,6 +58,14 @@ func (f *files) show() {
 	for _, r := range f.page.refused {
 		f.said.Add(f.page.refusal(r))
 	}
+	for _, d := range f.page.doubled {
+		f.said.Add(f.page.doubledCard(d))
+	}
+	for _, a := range f.page.m.document().Attachments {
+		if len(a.Flaws) > 0 {
+			f.said.Add(f.page.flawCard(a))
+		}
+	}
 	if f.page.adding > 0 {
 		stop := widget.NewButton(words.T("newclaim.drop.stop"), widget.Tertiary, f.page.stopAdding)
 		f.said.Add(widget.Row(12, widget.Grow(widget.NewText(words.N("newclaim.drop.adding", f.page.adding), theme.Secondary)), stop))
@@ -69,6 +78,17 @@ func (f *files) show() {
 		f.said.Add(way)
 	}
 	f.said.Hidden = len(f.said.Objects) == 0
+	f.focusFile(at)
+}
+
+// focused is the file whose row has the keyboard, or "".
+func (f *files) focused() string {
+	for id, row := range f.rows {
+		if row.Focused() {
+			return id
+		}
+	}
+	return ""
 }
 
 // mark shows which file the preview shows.
@@ -99,11 +119,8 @@ func (p *Page) moveFile(by int) {
 	if p.files == nil {
 		return
 	}
-	for id, row := range p.files.rows {
-		if row.Focused() {
-			p.reorder(id, by)
-			return
-		}
+	if id := p.files.focused(); id != "" {
+		p.reorder(id, by)
 	}
 }
 

@@ -39,7 +39,7 @@ func newForm(p *Page) *form {
 	f.showCheck()
 	parts := []fyne.CanvasObject{f.tabs, f.problems, f.check}
 	parts = append(parts, f.rows()...)
-	parts = append(parts, widget.Space(0, 0), p.files.body, f.foot())
+	parts = append(parts, p.files.body, f.foot())
 	f.body = widget.Column(12, parts...)
 	f.recheck()
 	return f

@@ -89,7 +89,7 @@ func (p *Page) shortName(d claim.ExpenseDocument) string {
 	case d.Service != "":
 		return words.T("newclaim.short." + string(d.Service))
 	case d.School != "":
-		return schoolName(p.m.Mutual, d.School)
+		return words.T("newclaim.short.school")
 	case d.Type != "" && !d.Asks(claim.FieldService):
 		return typeName(d.Type)
 	}
@@ -141,6 +141,10 @@ func (p *Page) problemText(problem claim.Problem) string {
 			value = who.GivenName
 		}
 		pairs = append(pairs, name, value)
+	}
+	if problem.Code == claim.CodeUnseen {
+		_, name := parseWhere(problem.Where)
+		pairs = append(pairs, "Field", label(name))
 	}
 	if key := "newclaim.problem." + string(problem.Code); words.Has(key) {
 		return words.T("newclaim.problem."+string(problem.Code), pairs...)

@@ -29,8 +29,17 @@ func newMissing(p *Page) *missing {
 
 // show brings the panel up to date.
 func (m *missing) show() {
-	problems, fine := m.page.m.Problems(), m.page.m.Fine()
-	lines := make([]string, 0, len(problems)+len(fine))
+	problems, unseen := m.page.m.Problems(), 0
+	for _, p := range problems {
+		if p.Code == claim.CodeUnseen {
+			unseen++
+		}
+	}
+	fine, doubles := m.page.m.Fine(), m.page.m.Doubles()
+	lines := make([]string, 0, len(problems)+len(fine)+len(doubles))
+	for _, d := range doubles {
+		lines = append(lines, d.key())
+	}
 	for _, p := range problems {
 		lines = append(lines, p.Where+m.page.problemLine(p))
 	}
@@ -43,12 +52,20 @@ func (m *missing) show() {
 	}
 	m.said = said
 	m.list.RemoveAll()
-	m.head(len(problems), claim.Stops(problems))
+	m.head(len(problems)-unseen+min(unseen, 1)+len(doubles), claim.Stops(problems))
+	if unseen > 0 {
+		m.unseen(unseen)
+	}
+	for _, d := range doubles {
+		m.double(d)
+	}
 	for _, p := range problems {
-		m.problem(p)
+		if p.Code != claim.CodeUnseen {
+			m.problem(p)
+		}
 	}
 	for i, f := range fine {
-		if i > 0 || len(problems) > 0 {
+		if i > 0 || len(problems)+len(doubles) > 0 {
 			m.list.Add(widget.Rule())
 		}
 		m.list.Add(widget.PadXY(8, 12, widget.Outcome(widget.ToneGood, fineText(f), m.fineSource(f))))
@@ -58,8 +75,11 @@ func (m *missing) show() {
 
 func (m *missing) head(count int, stops bool) {
 	title, text := words.T("newclaim.missing"), words.N("newclaim.missing.count", count)
-	if !stops {
+	switch {
+	case !stops && count == 0:
 		title, text = words.T("newclaim.missing.none"), words.T("newclaim.missing.none.text")
+	case !stops:
+		title, text = words.T("newclaim.missing.none"), words.N("newclaim.missing.look", count)
 	}
 	m.list.Add(widget.PadXY(8, 0, widget.Column(4,
 		widget.Row(10, widget.NewIcon(theme.IconListChecks, 22, theme.Accent), widget.Grow(widget.NewText(title, theme.H3))),
@@ -71,6 +91,25 @@ func (m *missing) problem(p claim.Problem) {
 	text := m.page.problemLine(p)
 	line := widget.NewTile(text, widget.Outcome(widget.ToneCareful, text, ""), func() { m.page.jump(p.Where) })
 	m.list.Add(line)
+	if p.Code == claim.CodeNoPrescription {
+		documentID, _ := parseWhere(p.Where)
+		add := widget.NewButton(words.T("newclaim.prescription.add"), widget.Secondary, func() { m.page.addPrescription(documentID) }).WithIcon(theme.IconPaperclip).Compact()
+		m.list.Add(widget.PadXY(8, 0, widget.Row(0, widget.Space(34, 0), widget.Grow(add))))
+		m.list.Add(widget.Space(0, 8))
+	}
+}
+
+// unseen is the one line about all that was read and not looked at; it leads to the first of it.
+func (m *missing) unseen(count int) {
+	text := words.N("newclaim.missing.unseen", count)
+	m.list.Add(widget.NewTile(text, widget.Outcome(widget.ToneCareful, text, ""), func() {
+		for _, p := range m.page.m.Problems() {
+			if p.Code == claim.CodeUnseen {
+				m.page.jump(p.Where)
+				return
+			}
+		}
+	}))
 }
 
 // fineText is a good point in words.

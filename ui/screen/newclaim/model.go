@@ -34,7 +34,9 @@ type model struct {
 	Step      step
 	Current   string // id of the document whose form is open
 
-	providers []provider // of earlier claims
+	providers []provider      // of earlier claims
+	known     *claim.Known    // what was claimed so far; nil = nothing
+	again     map[string]bool // doubles that the member means, by double.key
 
 	left     map[string]bool             // fields left at least once, by Where: only these show their error
 	setAside map[string]map[field]string // what is not asked for any more, by document, in case the choice is undone
@@ -54,7 +56,7 @@ type removal struct {
 // newModel opens a draft at the step where it was left (UX section 4).
 func newModel(c claim.Claim, household member.Household, rules mutual.Profile, others []claim.Summary, today civil.Date) *model {
 	m := &model{Claim: c, Household: household, Mutual: rules, Joins: openPratica(c.ID, others), Today: today, providers: providersOf(others),
-		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]map[field]string{}, chosen: map[string]bool{}}
+		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]map[field]string{}, chosen: map[string]bool{}, again: map[string]bool{}}
 	if n := len(c.Documents); n > 0 {
 		m.Current = c.Documents[n-1].ID
 	}
@@ -284,7 +286,7 @@ func (m *model) Fine() []fine {
 	if n := len(d.Attachments); n > 0 && !wrong[claim.FieldFiles] {
 		list = append(list, fine{What: fineFiles, Count: n})
 	}
-	if last, stated := m.rules().LastDay(d.IssuedOn); stated && !wrong[claim.FieldIssued] {
+	if last, stated := m.rules().LastDay(d.IssuedOn); stated && m.Claim.Kind == claim.Refund && !wrong[claim.FieldIssued] {
 		list = append(list, fine{What: fineTime, Day: last})
 	}
 	if !wrong["iban"] {

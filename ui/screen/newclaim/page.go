@@ -15,7 +15,10 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/intake"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
@@ -32,6 +35,8 @@ type Needs struct {
 	Previewer document.Previewer // nil: files are taken, and not shown
 	Clock     clock.Clock
 	Link      func() submission.Link
+	// Rules are the mutual's, for the papers.
+	Rules func() mutual.Profile
 	// Receipt verifies a signed receipt and returns what it states.
 	Receipt func(raw []byte) (claims.Receipt, error)
 
@@ -42,11 +47,14 @@ type Needs struct {
 	// Convert draws a photo of a kind that can't be attached (HEIC) as one that can, of any size; nil offers no such help.
 	Convert func(ctx context.Context, data []byte) ([]byte, error)
 	// Read reads what a paper says, for the people of the household; nil reads nothing.
-	Read func(ctx context.Context, data []byte, people []member.Person) (Findings, error)
+	Read func(ctx context.Context, data []byte, people []member.Person) (reading.Paper, error)
 	// Ways are further ways by which papers come in: a scanner, what was copied, a watched folder.
 	Ways []Way
 	// SaveFile lets the member keep a file under a name of their choice; "" when they thought better of it. nil hides it.
 	SaveFile func(ctx context.Context, name string, data []byte) (path string, err error)
+
+	// Print shows a PDF in the system's own program for it, to be printed; nil hides it.
+	Print func(ctx context.Context, name string, pdf []byte) error
 
 	Chip     func() fyne.CanvasObject // the sync chip of the foot bar; nil shows none
 	Close    func()                   // leaves the wizard
@@ -86,6 +94,7 @@ type Page struct {
 	reads    string          // id of the file that is being read; "" = none
 	tried    map[string]bool // files that were read, or that the member does not want read
 	refused  []refused       // of the last drop
+	doubled  []doubled       // files of the last drop that were claimed before
 	toast    *widget.Toast
 
 	root    *fyne.Container
@@ -111,6 +120,7 @@ type opened struct {
 	summary   claim.Summary
 	household member.Household
 	others    []claim.Summary
+	known     *claim.Known
 }
 
 func (p *Page) load() {
@@ -121,6 +131,9 @@ func (p *Page) load() {
 		}
 		p.show()
 		if err == nil {
+			if p.m.Claim.Field != "" {
+				p.resume(p.m.Claim.Field)
+			}
 			p.readPapers()
 		}
 	})
@@ -142,6 +155,7 @@ func (p *Page) read(ctx context.Context) (opened, error) {
 		return o, err
 	}
 	o.others, err = p.needs.Desk.List(ctx)
+	o.known = knownOf(o.others)
 	return o, err
 }
 
@@ -150,6 +164,7 @@ func (p *Page) take(o opened) {
 	c := o.summary.Claim
 	p.id = c.ID
 	p.m = newModel(c, o.household, p.needs.Desk.Rules(o.household).Mutual, o.others, civil.Of(p.needs.Clock.Now()))
+	p.m.known = o.known
 	p.status = saveStatus{Saved: true, At: c.EditedAt}
 	if !c.Open {
 		p.sent = &o.summary
@@ -303,12 +318,14 @@ func (p *Page) Shortcuts() map[fynedesktop.CustomShortcut]func() {
 	}
 }
 
-// Drop implements desktop.Dropper: files join the open document.
+// Drop implements desktop.Dropper: files, and those in dropped folders, join the open document.
 func (p *Page) Drop(dropped []fyne.URI) {
-	paths := make([]string, 0, len(dropped))
-	for _, u := range dropped {
-		paths = append(paths, u.Path())
+	uris := make([]string, len(dropped))
+	for i, u := range dropped {
+		uris[i] = u.String()
 	}
+	paths, err := intake.Paths(uris)
+	p.wayErr = err
 	p.addFiles(paths, claim.ExpensePaper)
 }
 

@@ -52,7 +52,7 @@ func newPages(p *Page, a claim.Attachment) *pages {
 	s.cut.OnChanged = func(on bool) { s.act(func() { s.binder.cut(on) }) }
 	view := widget.Stack(widget.NewPanel(theme.Well, theme.Line, theme.CardRadius), widget.Pad(12, widget.Fixed(0, 380, s.shown)))
 	body := widget.Column(12, widget.NewColumns(16, widget.Col{Object: widget.Column(12, s.list, s.said), Width: 300},
-		widget.Col{Object: widget.Column(8, view, s.tools), FoldBelow: 640}))
+		widget.Col{Object: widget.Column(8, view, s.tools, s.cut), FoldBelow: 640}))
 	keep := widget.NewButton(words.T("newclaim.pages.cancel"), widget.Secondary, func() { s.sheet.Close() })
 	s.save = widget.NewButton(words.T("newclaim.pages.save"), widget.Primary, s.bind)
 	s.sheet = widget.NewSheet(words.T("newclaim.pages.title", "Name", a.Name), body, keep, s.save).First(keep).Wide(940).
@@ -118,8 +118,7 @@ func (s *pages) showTools() {
 		icon(theme.IconArrowClockwise, "kit.page.right", func() { b.turn(1) }, true),
 		icon(theme.IconCaretUp, "newclaim.file.up", func() { b.move(-1) }, b.at > 0),
 		icon(theme.IconCaretDown, "newclaim.file.down", func() { b.move(1) }, b.at < len(b.leaves)-1),
-		icon(theme.IconTrash, "newclaim.pages.remove", b.remove, len(b.leaves) > 1),
-		s.cut}
+		icon(theme.IconTrash, "newclaim.pages.remove", b.remove, len(b.leaves) > 1)}
 }
 
 func (s *pages) draw() {

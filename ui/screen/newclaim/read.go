@@ -5,20 +5,12 @@ import (
 	"slices"
 
 	"github.com/sodale/sodale/app/claim"
-	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
-
-// Findings is what one look at a paper brings.
-type Findings struct {
-	Paper reading.Paper
-	Print string          // picture.Fingerprint of the first page in hex; "" = not taken
-	Flaws []document.Flaw // what makes it hard to read
-}
 
 // reading reports whether the file of that id is being read.
 func (p *Page) reading(id string) bool { return p.reads != "" && p.reads == id }
@@ -34,22 +26,22 @@ func (p *Page) readPapers() {
 	}
 	p.reads = next.ID
 	people := p.m.Household.People()
-	runner.Go(p.run, "read", func(ctx context.Context) (Findings, error) {
+	runner.Go(p.run, "read", func(ctx context.Context) (reading.Paper, error) {
 		data, err := p.needs.Desk.Bytes(ctx, next)
 		if err != nil {
-			return Findings{}, err
+			return reading.Paper{}, err
 		}
 		return p.needs.Read(ctx, data, people)
-	}, func(f Findings, err error) { p.wasRead(documentID, next.ID, f, err) })
+	}, func(paper reading.Paper, err error) { p.wasRead(documentID, next.ID, paper, err) })
 }
 
 // wasRead takes what was read of a file. What can't be read proposes nothing: the member types, as on paper.
-func (p *Page) wasRead(documentID, attachmentID string, f Findings, err error) {
+func (p *Page) wasRead(documentID, attachmentID string, paper reading.Paper, err error) {
 	p.reads = ""
 	p.tried[attachmentID] = true
 	laid := false
 	if err == nil {
-		p.m.Note(attachmentID, func(a *claim.Attachment) { a.Paper, a.Print, a.Flaws = &f.Paper, f.Print, f.Flaws })
+		p.m.Note(attachmentID, func(a *claim.Attachment) { a.Paper = &paper })
 		laid = p.m.Propose(documentID, attachmentID)
 		p.changed()
 	}
@@ -210,7 +202,7 @@ func (f *form) showCheck() {
 	n := f.page.m.Unchecked()
 	if n > 0 {
 		done := widget.NewButton(words.T("newclaim.read.checked"), widget.Secondary, f.page.checkedAll).WithIcon(theme.IconCheck).Compact()
-		f.check.Add(widget.Banner(theme.IconFileMagnifyingGlass, words.N("newclaim.read.found", n), words.T("newclaim.read.found.text"), widget.Calm, done))
+		f.check.Add(widget.Banner(theme.IconFileMagnifyingGlass, words.N("newclaim.read.found", n), "", widget.Calm, done))
 	}
 	f.unchecked = n
 	f.check.Hidden = n == 0

@@ -45,20 +45,57 @@ func (p *Page) documentCard(d claim.ExpenseDocument) fyne.CanvasObject {
 	}).WithIcon(theme.IconPencilSimple)
 	icon := widget.Fixed(44, 44, widget.Stack(widget.NewPanel(theme.Well, theme.Clear, theme.ButtonRadius),
 		widget.Row(0, widget.Gap(), widget.NewIcon(claims.Icon(d.Service), 24, theme.Ink2), widget.Gap())))
-	lines := widget.Column(2, widget.NewText(words.T("claims.service."+string(d.Service)), theme.H3),
+	lines := widget.Column(2, widget.NewText(p.title(d), theme.H3),
 		widget.NewText(p.whoAndWhere(d), theme.Body).Color(theme.Ink2), widget.NewText(paperLine(d), theme.Body).Color(theme.Ink2))
 	tags := make([]fyne.CanvasObject, 0, len(d.Attachments))
 	for _, a := range d.Attachments {
 		tags = append(tags, widget.FileTag(a.Kind, a.Name))
 	}
-	paid := widget.Row(10, widget.NewText(words.T("newclaim.review.paid"), theme.Body).Color(theme.Ink2).OneLine(),
-		widget.NewText(words.Money(d.Amount), theme.Body).Bold().OneLine())
-	if d.Service == claim.HospStay {
-		paid = widget.Row(10, widget.NewText(words.T("newclaim.review.stay", "From", words.Date(d.Admitted), "To", words.Date(d.Discharged)), theme.Body))
+	parts := []fyne.CanvasObject{widget.RowTop(16, icon, widget.Grow(widget.Column(10, lines, widget.Flow(8, tags...))), edit)}
+	if facts := p.facts(d); len(facts) > 0 {
+		parts = append(append(parts, widget.Rule()), facts...)
 	}
-	return widget.Card(widget.Column(14,
-		widget.RowTop(16, icon, widget.Grow(widget.Column(10, lines, widget.Flow(8, tags...))), edit),
-		widget.Rule(), paid))
+	return widget.Card(widget.Column(14, parts...))
+}
+
+// title is what a document of the summary is about.
+func (p *Page) title(d claim.ExpenseDocument) string {
+	switch {
+	case d.School != "":
+		return schoolName(p.m.Mutual, d.School)
+	case d.Service != "":
+		return words.T("claims.service." + string(d.Service))
+	}
+	return typeName(d.Type)
+}
+
+// facts are what was paid and by whom, the days of a stay, the mark, and the line to the office.
+func (p *Page) facts(d claim.ExpenseDocument) []fyne.CanvasObject {
+	var facts []fyne.CanvasObject
+	say := func(key, value string) {
+		facts = append(facts, widget.Row(10, widget.NewText(words.T(key), theme.Body).Color(theme.Ink2).OneLine(),
+			widget.Grow(widget.NewText(value, theme.Body).Bold())))
+	}
+	if d.Asks(claim.FieldAdmitted) {
+		facts = append(facts, widget.NewText(words.T("newclaim.review.stay", "From", words.Date(d.Admitted), "To", words.Date(d.Discharged)), theme.Body))
+	}
+	if d.Amount > 0 {
+		say("newclaim.review.paid", words.Money(d.Amount))
+	}
+	if d.Foreign > 0 {
+		say("newclaim.review.paid", textOf(&d, claim.FieldForeign)+" "+d.Currency)
+		facts = append(facts, widget.NewText(words.T("newclaim.hint.foreign"), theme.Caption))
+	}
+	if d.Cover.Answer == claim.CoverPaid {
+		say("newclaim.review.cover", words.T("newclaim.review.cover.by", "Amount", words.Money(d.Cover.Amount), "Who", d.Cover.Body))
+	}
+	if d.Mark != "" {
+		say("newclaim.field.mark", d.Mark)
+	}
+	if d.Notes != "" {
+		say("newclaim.field.notes", d.Notes)
+	}
+	return facts
 }
 
 // whoAndWhere is "Elena · Ospedale San Rocco".
@@ -83,10 +120,15 @@ func (p *Page) payeeCard() fyne.CanvasObject {
 			widget.NewText(iban.Group(p.m.IBAN()), theme.Body).Mono())), change))
 }
 
-// totalCard is the sum of what was paid, and that nothing is missing.
+// totalCard is the sum of what was paid, or the region of a grant, and that nothing is missing.
 func (p *Page) totalCard() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{widget.NewText(words.T("newclaim.review.total"), theme.Body).Color(theme.Ink2),
-		widget.NewText(words.Money(p.m.Total()), theme.Amount).Color(theme.Accent).OneLine()}
+	var parts []fyne.CanvasObject
+	if p.m.Claim.Kind == claim.StudyGrant {
+		parts = append(parts, widget.NewText(words.T("newclaim.title.study"), theme.H3), widget.NewText(p.m.Claim.Region, theme.Body).Color(theme.Ink2))
+	} else {
+		parts = append(parts, widget.NewText(words.T("newclaim.review.total"), theme.Body).Color(theme.Ink2),
+			widget.NewText(words.Money(p.m.Total()), theme.Amount).Color(theme.Accent).OneLine())
+	}
 	warnings := 0
 	for _, problem := range p.m.Problems() {
 		if !problem.Blocking {

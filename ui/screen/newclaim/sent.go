@@ -57,10 +57,13 @@ func (p *Page) sentBody() fyne.CanvasObject {
 	badge := widget.Fixed(64, 64, widget.Stack(widget.NewPanel(veil, theme.Clear, 32),
 		widget.Row(0, widget.Gap(), widget.NewIcon(style.Icon, 32, ink), widget.Gap())))
 	parts := []fyne.CanvasObject{widget.Row(0, badge, widget.Gap()), widget.NewText(p.sentTitle(), theme.H1), p.sentText()}
+	if joined := p.joined(); joined != "" {
+		parts = append(parts, widget.Banner(theme.IconGitMerge, "", joined, widget.Calm))
+	}
 	if p.receipt != nil {
 		parts = append(parts, p.receiptCard())
 	} else {
-		parts = append(parts, p.afterCard())
+		parts = append(parts, p.reminderRow(), p.afterCard())
 	}
 	return widget.PadXY(theme.PageMargin, 32, widget.AtMost(680, widget.Column(16, parts...)))
 }
@@ -121,25 +124,106 @@ func (p *Page) receiptCard() fyne.CanvasObject {
 		widget.NewText(words.T("newclaim.receipt.digest"), theme.Secondary),
 		widget.NewText(claims.GroupedDigest(r.Digest), theme.Secondary).Mono(),
 	}
-	if p.needs.SaveFile != nil {
-		keep := widget.NewButton(words.T("newclaim.receipt.save"), widget.Secondary, p.saveReceipt).WithIcon(theme.IconDownloadSimple)
-		parts = append(parts, widget.Space(0, 4), widget.Flow(0, keep))
-	}
+	parts = append(parts, widget.Space(0, 4), widget.Flow(12, p.receiptButtons()...))
 	return widget.Card(widget.Column(8, parts...))
 }
 
-// saveReceipt keeps the receipt as it came, signature and all.
-func (p *Page) saveReceipt() {
-	raw, name := p.sent.Delivery.Receipt, words.T("newclaim.receipt.file", "Number", p.receipt.Protocol)
-	runner.Go(p.run, "receipt", func(ctx context.Context) (string, error) { return p.needs.SaveFile(ctx, name, raw) },
-		func(path string, err error) {
-			c := p.canvas()
-			switch {
-			case c == nil || err == nil && path == "":
-			case err != nil:
-				widget.ShowToast(c, errtext.Of(err), nil)
-			default:
-				widget.ShowToast(c, words.T("newclaim.receipt.saved"), nil)
-			}
-		})
+// joined says which open claim the mutual put these documents with (CLM-24, MSG-10), or what it will do; "" = neither.
+func (p *Page) joined() string {
+	switch {
+	case p.sent.Claim.Mutual.Into != "":
+		return words.T("newclaim.sent.joined", "Number", p.sent.Claim.Mutual.Into)
+	case p.m != nil && p.m.Joins != "" && p.m.Mutual.Claims.MergeOpen && p.sent.Claim.Mutual.Number == "":
+		if text := p.m.Mutual.Messages.Joined; text != "" {
+			return text
+		}
+		return words.T("newclaim.joins", "Number", p.m.Joins)
+	}
+	return ""
+}
+
+// papers draws what was sent.
+func (p *Page) papers() claims.Papers {
+	papers := claims.Papers{Household: p.m.Household, Mutual: p.m.Mutual, Now: p.needs.Clock.Now().UTC()}
+	if p.needs.Rules != nil {
+		papers.Mutual = p.needs.Rules()
+	}
+	return papers
+}
+
+// receiptButtons are how the receipt leaves the screen: on paper, as a PDF, and as it was signed (CLM-21, STU-09).
+func (p *Page) receiptButtons() []fyne.CanvasObject {
+	s, r := *p.sent, *p.receipt
+	draw := func() ([]byte, error) { return p.papers().Receipt(s, r) }
+	name := words.T("newclaim.receipt.pdf", "Number", r.Protocol)
+	buttons := p.paperButtons(name, draw)
+	if p.needs.SaveFile != nil {
+		signed := func() ([]byte, error) { return s.Delivery.Receipt, nil }
+		buttons = append(buttons, widget.NewButton(words.T("newclaim.receipt.save"), widget.Tertiary, func() {
+			p.keepPaper(words.T("newclaim.receipt.file", "Number", r.Protocol), signed)
+		}).WithIcon(theme.IconDownloadSimple))
+	}
+	return buttons
+}
+
+// reminderRow offers a paper while there is no receipt yet. It is none, and says so (CLM-22).
+func (p *Page) reminderRow() fyne.CanvasObject {
+	s := *p.sent
+	if s.Delivery == nil {
+		return widget.Space(0, 0)
+	}
+	draw := func() ([]byte, error) { return p.papers().Reminder(s) }
+	return widget.Flow(12, p.paperButtons(words.T("newclaim.reminder.pdf"), draw)...)
+}
+
+// paperButtons print a paper and keep it as a PDF, where that can be done.
+func (p *Page) paperButtons(name string, draw func() ([]byte, error)) []fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	if p.needs.Print != nil {
+		print := func() { p.printPaper(name, draw) }
+		label := words.T("newclaim.paper.print")
+		if p.receipt == nil {
+			label = words.T("newclaim.paper.remind")
+		}
+		buttons = append(buttons, widget.NewButton(label, widget.Secondary, print).WithIcon(theme.IconPrinter))
+	}
+	if p.needs.SaveFile != nil {
+		buttons = append(buttons, widget.NewButton(words.T("newclaim.paper.save"), widget.Secondary, func() { p.keepPaper(name, draw) }).WithIcon(theme.IconDownloadSimple))
+	}
+	return buttons
+}
+
+func (p *Page) printPaper(name string, draw func() ([]byte, error)) {
+	runner.Go(p.run, "paper", func(ctx context.Context) (struct{}, error) {
+		data, err := draw()
+		if err == nil {
+			err = p.needs.Print(ctx, name, data)
+		}
+		return struct{}{}, err
+	}, func(_ struct{}, err error) { p.tell(words.T("newclaim.paper.printed"), err) })
+}
+
+// keepPaper keeps a paper under a name of the member's choice.
+func (p *Page) keepPaper(name string, draw func() ([]byte, error)) {
+	runner.Go(p.run, "paper", func(ctx context.Context) (string, error) {
+		data, err := draw()
+		if err != nil {
+			return "", err
+		}
+		return p.needs.SaveFile(ctx, name, data)
+	}, func(path string, err error) {
+		if err != nil || path != "" {
+			p.tell(words.T("newclaim.receipt.saved"), err)
+		}
+	})
+}
+
+// tell says that something was done, or why not.
+func (p *Page) tell(done string, err error) {
+	if c := p.canvas(); c != nil {
+		if err != nil {
+			done = errtext.Of(err)
+		}
+		widget.ShowToast(c, done, nil)
+	}
 }

@@ -22,8 +22,12 @@ type Way struct {
 	Begin func(ctx context.Context, found func(name string, data []byte)) error
 }
 
-// WayPaste is the way of what was copied elsewhere; Ctrl+V takes it too.
-const WayPaste = "paste"
+// The ways. Ctrl+V takes the first too.
+const (
+	WayPaste = "paste" // what was copied elsewhere
+	WayScan  = "scan"
+	WayWatch = "watch" // a folder that a scanner saves into
+)
 
 // otherWays is the button below the zone that leads to the other ways.
 func (p *Page) otherWays() fyne.CanvasObject {

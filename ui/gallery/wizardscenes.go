@@ -1,0 +1,82 @@
+package gallery
+
+import (
+	"errors"
+
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/ui/words"
+)
+
+func fieldName(name string) string { return words.T("newclaim.field." + name) }
+
+// wizardScenes are the states of the claim form beyond the straight way.
+var wizardScenes = []Scene{
+	{"nuova-richiesta", func(w *World) error {
+		err := filled(w)
+		w.Shell.NewRequest()
+		return errors.Join(err, w.settle())
+	}},
+	{"richiesta-2-altri-dati", func(w *World) error {
+		return errors.Join(complete(w), w.Press(words.T("newclaim.more")), w.Choose(fieldName("cover"), words.T("newclaim.cover.paid")),
+			w.Fill(fieldName("coverBody"), "Fondo Est"), w.Fill(fieldName("coverAmount"), "10,00"), w.settle())
+	}},
+	{"richiesta-2-valuta", func(w *World) error {
+		return errors.Join(complete(w), w.Press(words.T("newclaim.more")), w.Press(words.T("newclaim.foreign")), w.Fill(fieldName("foreign"), "120,00"), w.settle())
+	}},
+	{"richiesta-2-letta", func(w *World) error {
+		w.Said("ricevuta-ticket.pdf", TicketPaper())
+		return errors.Join(documents(w), w.DropNames("ricevuta-ticket.pdf"), w.AwaitWords(words.T("newclaim.read.verify"), Patience), w.settle())
+	}},
+	{"richiesta-2-gia-inviata", func(w *World) error {
+		w.ClaimedBefore("ricevuta-ticket.pdf")
+		return errors.Join(documents(w), w.DropNames("ricevuta-ticket.pdf"), w.AwaitWords("26-004471", Patience))
+	}},
+	{"richiesta-2-fornitore", func(w *World) error {
+		w.FillVault()
+		return errors.Join(documents(w), w.Fill(fieldName("provider"), "san"), w.settle())
+	}},
+	{"richiesta-2-troppo-grande", func(w *World) error {
+		return errors.Join(documents(w), w.DropNames("foto.jpg", "ricevuta-ticket.pdf"), w.AwaitWords("foto.jpg", Patience), w.settle())
+	}},
+	{"richiesta-2-prima-e-dopo", func(w *World) error {
+		return errors.Join(documents(w), w.DropNames("foto.jpg"), w.AwaitWords("foto.jpg", Patience), w.Press(words.T("newclaim.mend.shrink")),
+			w.AwaitWords(words.T("newclaim.mend.look"), Patience), w.settle())
+	}},
+	{"richiesta-2-file", func(w *World) error {
+		return errors.Join(twoFiles(w), w.Press(words.T("newclaim.file.more", "Name", "ricetta-cardiologo.tif")), w.settle())
+	}},
+	{"richiesta-2-pagine", func(w *World) error {
+		return errors.Join(twoFiles(w), w.Press(words.T("newclaim.file.more", "Name", "ricetta-cardiologo.tif")), w.Press(words.T("newclaim.pages.open")),
+			w.AwaitWords(words.T("newclaim.pages.join", "Name", "ricevuta-esami.pdf"), Patience), w.settle())
+	}},
+	{"richiesta-2-da-dove", func(w *World) error {
+		return errors.Join(documents(w), w.Press(words.T("newclaim.ways.open")), w.settle())
+	}},
+	{"richiesta-2-cartella-scanner", func(w *World) error {
+		return errors.Join(documents(w), w.Press(words.T("newclaim.ways.open")), w.Press(words.T("newclaim.way.watch")), w.AwaitWords(words.T("newclaim.way.watch.now"), Patience))
+	}},
+	{"sussidio-1-regione", func(w *World) error { return grant(w) }},
+	{"sussidio-2-certificato", func(w *World) error { return grantFilled(w) }},
+	{"sussidio-3-riepilogo", func(w *World) error {
+		return errors.Join(grantFilled(w), w.Press(words.T("newclaim.continue")), w.AwaitWords(words.T("newclaim.review.title"), Patience))
+	}},
+}
+
+func twoFiles(w *World) error {
+	return errors.Join(documents(w), w.DropNames("ricevuta-esami.pdf", "ricetta-cardiologo.tif"), w.AwaitWords("ricetta-cardiologo.tif", Patience), w.settle())
+}
+
+// grant opens a new study grant.
+func grant(w *World) error {
+	err := w.Unlock()
+	w.Shell.NewGrant()
+	return errors.Join(err, w.AwaitWords(words.T("newclaim.title.study"), Patience), w.settle())
+}
+
+// grantFilled fills a study grant up to its summary.
+func grantFilled(w *World) error {
+	school := w.Rules.Claims.Study.Schools[1]
+	return errors.Join(grant(w), w.Choose(fieldName(claim.WhereRegion), "Lombardia"), w.Press(words.T("newclaim.continue")),
+		w.AwaitWords(words.T("newclaim.drop.school"), Patience), w.Choose(fieldName("person"), "Luca"), w.Choose(fieldName("school"), school.Name),
+		w.Choose(fieldName("mark"), school.Marks[3]), w.Fill(fieldName("issuedOn"), "02/11/2026"), w.DropNames("cartella.pdf"), w.awaitPage(3), w.settle())
+}
