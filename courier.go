@@ -12,6 +12,7 @@ import (
 	"github.com/sodale/sodale/storage"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/engine"
+	"github.com/sodale/sodale/ui/screen/queue"
 )
 
 // runCarry takes what waits to a folder, or the mutual's answers out of one, or a folder on into another. None needs the
@@ -106,4 +107,16 @@ func carryOn(ctx context.Context, from, to string) (carried, error) {
 	}
 	n, unread, err := parcel.Copy(ctx, source, folder)
 	return carried{n, len(unread)}, errors.Join(err, folder.Close())
+}
+
+// takeAway writes what waits into a place, for the window.
+func (h *house) takeAway(ctx context.Context, place string) (int, error) {
+	done, err := carryOut(ctx, h.store, h.mutual(), place)
+	return done.Letters, err
+}
+
+// bringBack takes the mutual's answers from a place, for the window.
+func (h *house) bringBack(ctx context.Context, place string) (queue.Brought, error) {
+	done, err := carryBack(ctx, h.store, h.mutual(), place)
+	return queue.Brought{Delivered: done.Delivered, Refused: done.Refused, Wrong: done.Unproved + done.Unread}, err
 }

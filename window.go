@@ -131,6 +131,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	s.SendNow, s.Release = func() { h.line().Poke() }, h.release
 	s.CheckNow = func(opID string) { h.line().Check(opID) }
 	s.Receipt = h.receipt
+	s.Courier = &desktop.Courier{ChooseFolder: chooseFolder, Take: h.takeAway, Bring: h.bringBack}
 	s.ReadPaper, s.ConvertPhoto, s.Intake = h.readPaper, h.convertPhoto, h.papersIn()
 	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
 	s.Membership = h.membership(lock)

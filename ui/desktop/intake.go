@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/ui/screen/newclaim"
+	"github.com/sodale/sodale/ui/screen/queue"
 	"github.com/sodale/sodale/ui/theme"
 )
 
@@ -34,4 +35,11 @@ func (s *Shell) ways() []newclaim.Way {
 		}})
 	}
 	return ways
+}
+
+// Courier carries what waits to the mutual on a stick, and its answers back. What is carried is sealed already.
+type Courier struct {
+	ChooseFolder func(parent fyne.Window, chosen func(path string))
+	Take         func(ctx context.Context, folder string) (letters int, err error)
+	Bring        func(ctx context.Context, folder string) (queue.Brought, error)
 }

@@ -104,6 +104,9 @@ func (s *Shell) showQueue() {
 	if m := s.services.Membership; m != nil {
 		c.Requests, c.OpenRequest = m.Requests.Requests, s.openRequest
 	}
+	if k := s.services.Courier; k != nil {
+		c.Courier = &queue.Courier{Take: k.Take, Bring: k.Bring, Choose: func(chosen func(string)) { k.ChooseFolder(s.window, chosen) }}
+	}
 	s.queue = queue.Open(c, s.window.Canvas(), func() { s.queue = nil })
 }
 

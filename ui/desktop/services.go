@@ -96,6 +96,9 @@ type Services struct {
 	// Intake is how papers come in beside the file chooser; what is nil is not offered.
 	Intake Intake
 
+	// Courier carries what waits on a stick; nil hides it.
+	Courier *Courier
+
 	// NewRunner makes the runner of one screen; nil means runner.New. Tests hand in runner.NewSynchronous.
 	NewRunner func() *runner.Runner
 }

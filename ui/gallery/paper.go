@@ -139,7 +139,9 @@ func (p *FakePreviewer) picture(data []byte) image.Image {
 		return known.fax()
 	}
 	if made, err := jpeg.Decode(bytes.NewReader(data)); err == nil {
-		return made
+		grey := image.NewGray(made.Bounds())
+		draw.Draw(grey, grey.Rect, made, made.Bounds().Min, draw.Src)
+		return grey
 	}
 	return image.NewUniform(image.White)
 }

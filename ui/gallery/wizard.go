@@ -15,10 +15,21 @@ import (
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/desktop"
+	"github.com/sodale/sodale/ui/screen/queue"
 )
 
 // readPaper says what Papers says of the file with those bytes.
-func (w *World) readPaper(_ context.Context, data []byte, _ []member.Person) (reading.Paper, error) {
+func (w *World) readPaper(ctx context.Context, data []byte, _ []member.Person) (reading.Paper, error) {
+	w.mu.Lock()
+	gate := w.readGate
+	w.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+			return reading.Paper{}, ctx.Err()
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for name, paper := range w.Papers {
@@ -27,6 +38,15 @@ func (w *World) readPaper(_ context.Context, data []byte, _ []member.Person) (re
 		}
 	}
 	return reading.Paper{Source: reading.Text}, nil
+}
+
+// HoldReading makes every reading wait until release is called.
+func (w *World) HoldReading() (release func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	gate := make(chan struct{})
+	w.readGate = gate
+	return func() { close(gate) }
 }
 
 // Said lets a file say something.
@@ -81,4 +101,11 @@ func (w *World) intake() desktop.Intake {
 			<-ctx.Done()
 			return err
 		}}
+}
+
+// courier is a stick.
+func (w *World) courier() *desktop.Courier {
+	return &desktop.Courier{ChooseFolder: func(_ fyne.Window, chosen func(string)) { chosen("chiavetta") },
+		Take:  func(context.Context, string) (int, error) { return w.Carried, w.CarryErr },
+		Bring: func(context.Context, string) (queue.Brought, error) { return w.Brought, w.CarryErr }}
 }

@@ -55,6 +55,11 @@ var wizardScenes = []Scene{
 	{"richiesta-2-cartella-scanner", func(w *World) error {
 		return errors.Join(documents(w), w.Press(words.T("newclaim.ways.open")), w.Press(words.T("newclaim.way.watch")), w.AwaitWords(words.T("newclaim.way.watch.now"), Patience))
 	}},
+	{"coda-porta-via", func(w *World) error {
+		w.Line(offline(2))
+		w.Carried = 2
+		return errors.Join(filled(w), w.Press(words.N("queue.chip.offline.n", 2)), w.settle(), w.Press(words.T("queue.courier.take")), w.settle())
+	}},
 	{"sussidio-1-regione", func(w *World) error { return grant(w) }},
 	{"sussidio-2-certificato", func(w *World) error { return grantFilled(w) }},
 	{"sussidio-3-riepilogo", func(w *World) error {

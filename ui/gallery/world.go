@@ -32,6 +32,7 @@ import (
 	"github.com/sodale/sodale/ui/desktop"
 	"github.com/sodale/sodale/ui/drive"
 	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/queue"
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -65,9 +66,13 @@ type World struct {
 	Papers      map[string]reading.Paper // what stands on a file, by its name
 	Copied      string                   // file that was copied elsewhere
 	Scanned     []string                 // files that the scanner brings
+	Carried     int                      // how many things a stick takes away
+	Brought     queue.Brought            // what a stick brings back
+	CarryErr    error                    // why a stick can't be used
 	Opened      []string                 // folders that were shown
 	Printed     []string
 	remembered  bool
+	readGate    chan struct{} // a reading waits for it; nil = it does not
 
 	app       *drive.App
 	newRunner func() *runner.Runner
@@ -124,7 +129,7 @@ func (w *World) services() desktop.Services {
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
 		Membership: w.membership(), NewRunner: w.newRunner,
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
-		ReadFile: w.readFile, ReadPaper: w.readPaper, Intake: w.intake(),
+		ReadFile: w.readFile, ReadPaper: w.readPaper, Intake: w.intake(), Courier: w.courier(),
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },
 		SaveFile: func(_ context.Context, name string, _ []byte) (string, error) {
 			return filepath.Join("Documenti", name), nil

@@ -45,12 +45,15 @@ func newForm(p *Page) *form {
 	return f
 }
 
-// fill writes what the model holds into the fields, and marks what was read.
+// fill writes what was read into its fields, and marks them. The field that is typed into is left alone: what stands in it
+// is half a number, or half a day.
 func (f *form) fill() {
+	at := f.focused()
 	for name, refill := range f.refill {
-		refill()
-		f.keep(name, f.fields[name])
-		f.unmark(name)
+		if name != at && f.page.m.Unseen(name) {
+			refill()
+			f.keep(name, f.fields[name])
+		}
 	}
 	f.showCheck()
 	f.recheck()

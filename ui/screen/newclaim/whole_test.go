@@ -273,6 +273,35 @@ func TestWhatWasReadFillsEmptyFieldsAndIsNotSentUnseen(t *testing.T) { // CLM-49
 	m.see("newclaim.review.title")
 }
 
+func TestReadingLeavesTheFieldAloneThatIsTypedInto(t *testing.T) { // CLM-49
+	m := atDocuments(t)
+	release := m.HoldReading()
+	m.Said("ricevuta-ticket.pdf", gallery.TicketPaper())
+	m.ok(m.DropNames("ricevuta-ticket.pdf"))
+	m.see("newclaim.reading")
+	m.Find("amount").Focus()
+	m.ok(m.Type("40,1"))
+	release()
+	m.see("newclaim.read.verify")
+	m.ok(m.Type("5"))
+	c := m.stored("the amount as it was typed", func(c claim.Claim) bool { return c.Documents[0].Amount == 4015 })
+	if d := c.Documents[0]; slices.Contains(d.Proposed, claim.FieldAmount) || d.Number != "2026/004817" {
+		t.Fatalf("read over what was typed: %+v", d)
+	}
+}
+
+func TestReadingCanBeStopped(t *testing.T) {
+	m := atDocuments(t)
+	defer m.HoldReading()()
+	m.Said("ricevuta-ticket.pdf", gallery.TicketPaper())
+	m.ok(m.DropNames("ricevuta-ticket.pdf"))
+	m.see("newclaim.reading")
+	m.press("newclaim.read.stop")
+	if m.Sees(words.T("newclaim.reading")) || m.Sees(words.T("newclaim.read.verify")) {
+		t.Fatalf("seen: %v", m.Words())
+	}
+}
+
 func TestAFieldThatWasLeftCountsAsLookedAt(t *testing.T) { // CLM-49
 	m := atDocuments(t)
 	m.Said("ricevuta-ticket.pdf", gallery.TicketPaper())

@@ -30,8 +30,10 @@ type Config struct {
 	// Requests lists what was asked beside claims, and OpenRequest shows where; nil = nothing is.
 	Requests    func(ctx context.Context) ([]request.Request, error)
 	OpenRequest func(request.Request)
-	Clock       clock.Clock
-	Runner      *runner.Runner
+	// Courier carries what waits on a stick; nil = there is no such way.
+	Courier *Courier
+	Clock   clock.Clock
+	Runner  *runner.Runner
 }
 
 // Sheet lists what waits, and why it does not leave.
@@ -42,6 +44,7 @@ type Sheet struct {
 	why      *fyne.Container
 	findings []submission.Finding
 	asking   bool
+	carried  string // what became of the stick; "" = none was asked for
 }
 
 // Open shows the sheet over a canvas and begins a diagnosis.
@@ -109,6 +112,9 @@ func (s *Sheet) fill(c content, err error) {
 			parts = append(parts, widget.Rule())
 		}
 		parts = append(parts, s.requestRow(r))
+	}
+	if s.config.Courier != nil {
+		parts = append(parts, widget.Rule(), s.courierRow())
 	}
 	s.list.Objects = []fyne.CanvasObject{widget.Column(14, parts...)}
 	s.sheet.Refresh()
