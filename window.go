@@ -135,6 +135,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	s.ReadPaper, s.ConvertPhoto, s.Intake = h.readPaper, h.convertPhoto, h.papersIn()
 	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
 	s.Membership = h.membership(lock)
+	s.Notify = func(title, text string) { fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text)) }
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/submission"
@@ -58,5 +59,29 @@ func TestTheUnlockScreenGreetsByTheNameTheMutualSaid(t *testing.T) {
 	defer locked.Close()
 	if got := locked.Greeting(); got != "Elena Maria" {
 		t.Fatalf("greeting %q", got)
+	}
+}
+
+func TestNoticesThatWereNotReadAreUnreadAfterARestart(t *testing.T) { // NTF-01
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	ctx := context.Background()
+	read := submission.FeedEvent{ID: newID(t), Seq: 1, Kind: "assembly", At: start, Text: "Assemblea dei soci"}
+	fresh := submission.FeedEvent{ID: newID(t), Seq: 2, Kind: "assembly", At: start.Add(time.Hour), Text: "Chiusura del 7 dicembre"}
+	if err := s.Apply(ctx, []submission.FeedEvent{read, fresh}, submission.Cursor{Epoch: "e", Seq: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.MarkRead(ctx, read.ID); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s = openVault(t, dir, code, storage.Options{})
+		list, err := s.Notices(ctx)
+		if err != nil || len(list) != 2 || list[0].ID != fresh.ID || list[0].Read || !list[1].Read {
+			t.Fatalf("%+v, %v", list, err)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/reminder"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
@@ -28,7 +29,8 @@ func (s *Shell) load() {
 			return f, err
 		}
 		f.summaries, err = s.services.Desk.List(ctx)
-		f.todo = len(overview.NewModel(f.summaries, nil, civil.Of(s.services.Clock.Now())).ToDo)
+		f.terms = reminder.Of(f.summaries, s.services.Desk.Rules(f.household))
+		f.todo = len(overview.NewModel(f.summaries, nil, f.terms, civil.Of(s.services.Clock.Now())).ToDo)
 		return f, err
 	}, func(f facts, err error) {
 		if err != nil {
@@ -40,6 +42,7 @@ func (s *Shell) load() {
 			s.frame.showPerson()
 		}
 		s.showFacts()
+		s.announce()
 	})
 }
 
@@ -110,13 +113,14 @@ func (s *Shell) showQueue() {
 	s.queue = queue.Open(c, s.window.Canvas(), func() { s.queue = nil })
 }
 
-// showNotices opens the list of what the mutual said.
+// showNotices opens the list of what the mutual said, and of what ends soon.
 func (s *Shell) showNotices() {
 	titles := notices.Titles{}
 	for _, c := range s.facts.summaries {
 		titles[string(c.Claim.ID)] = claims.Title(c.Claim, claims.Words())
 	}
-	notices.Sheet(s.window.Canvas(), s.facts.notices, titles, s.openNotice, func() { s.markRead(s.facts.notices...) })
+	notices.Sheet(s.window.Canvas(), notices.List{Notices: s.facts.notices, Terms: s.facts.terms, Titles: titles},
+		notices.Actions{Open: s.openNotice, Claim: s.openClaim, Read: func() { s.markRead(s.facts.notices...) }})
 }
 
 // showMenu opens the navigation of a narrow window.

@@ -63,7 +63,7 @@ func (s *Shell) pageOf(to Place) Page {
 }
 
 func (s *Shell) overviewPage() Page {
-	c := overview.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Notices: s.services.Profile.Notices,
+	c := overview.Config{List: s.services.Desk.List, Household: s.services.Profile.Household, Notices: s.services.Profile.Notices, Rules: s.services.Desk.Rules,
 		Open: s.openClaim, OpenAll: func() { s.openList(claims.All) }, OpenToDo: func() { s.openList(claims.ToDo) }, New: s.NewRequest,
 		Correct: s.correct, CheckNow: s.services.CheckNow, OpenNotice: s.openNotice, AllNotices: s.showNotices, Retitle: s.retitle,
 		Copy: s.copy, Clock: s.services.Clock, Runner: s.newRunner()}

@@ -99,6 +99,9 @@ type Services struct {
 	// Courier carries what waits on a stick; nil hides it.
 	Courier *Courier
 
+	// Notify shows a short word on the desktop, outside of the window; nil shows none. It is called on the window's goroutine.
+	Notify func(title, text string)
+
 	// NewRunner makes the runner of one screen; nil means runner.New. Tests hand in runner.NewSynchronous.
 	NewRunner func() *runner.Runner
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/reminder"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
@@ -57,6 +58,7 @@ type facts struct {
 	household member.Household
 	notices   []notice.Notice
 	summaries []claim.Summary
+	terms     []reminder.Reminder // what ends soon
 	todo      int
 }
 
@@ -176,7 +178,7 @@ func (s *Shell) Lock() {
 
 // change stores and applies settings, and shows the page anew with the same state.
 func (s *Shell) change(now settings.Settings) {
-	now.Width, now.Height = s.settings.Width, s.settings.Height
+	now.Width, now.Height, now.Told = s.settings.Width, s.settings.Height, s.settings.Told
 	s.settings = settings.Valid(now)
 	s.services.SaveSettings(s.settings)
 	words.Set(s.settings.Language)

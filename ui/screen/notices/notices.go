@@ -1,4 +1,5 @@
-// Package notices shows what the mutual said as rows: on the overview, and all of them behind the bell (NTF-01).
+// Package notices shows what the mutual said as rows: on the overview, and all of them behind the bell with the terms that end
+// soon (NTF-01, NTF-09).
 package notices
 
 import (
@@ -6,8 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/reminder"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -64,36 +67,120 @@ func Unread(list []notice.Notice) int {
 	return n
 }
 
-// Sheet lists every notice over a canvas. open is told which was pressed, after the sheet closed; read marks all of
-// them as read.
-func Sheet(on fyne.Canvas, list []notice.Notice, titles Titles, open func(notice.Notice), read func()) *widget.Sheet {
-	var sheet *widget.Sheet
+// List is what the sheet shows.
+type List struct {
+	Notices []notice.Notice
+	Terms   []reminder.Reminder // what ends soon, the nearest first (NTF-09)
+	Titles  Titles
+}
+
+// Actions are what can be done from the sheet, each after it closed.
+type Actions struct {
+	Open  func(notice.Notice)
+	Claim func(claim.ID) // opens the claim that a term is about
+	Read  func()         // marks every notice as read
+}
+
+// sheet is the list of everything that was said, or of what is unread alone.
+type sheet struct {
+	List
+	do     Actions
+	body   *fyne.Container
+	pills  []*widget.FilterPill // Tutte, Da leggere
+	unread bool
+	shown  *widget.Sheet
+}
+
+// Sheet lists what ends soon and every notice over a canvas.
+func Sheet(on fyne.Canvas, list List, do Actions) *widget.Sheet {
+	s := &sheet{List: list, do: do, body: widget.Column(4)}
 	parts := []fyne.CanvasObject{}
-	month := ""
-	for _, n := range Newest(list) {
-		if m := words.Month(n.At.Year(), n.At.Month()); m != month {
-			month = m
-			parts = append(parts, widget.NewText(m, theme.Secondary).Bold())
-		}
-		parts = append(parts, Row(n, titles, func() {
-			sheet.Close()
-			open(n)
-		}))
+	if len(list.Notices) > 0 {
+		s.pills = []*widget.FilterPill{widget.NewFilterPill(words.T("shell.notices.all"), len(list.Notices), func() { s.pick(false) }),
+			widget.NewFilterPill(words.T("shell.notices.unread"), Unread(list.Notices), func() { s.pick(true) })}
+		parts = append(parts, widget.Flow(8, s.pills[0], s.pills[1]))
 	}
-	if len(list) == 0 {
-		parts = append(parts, widget.NewText(words.T("shell.notices.none"), theme.Body))
-	} else if Unread(list) == 0 {
-		parts = slices.Insert(parts, 0, fyne.CanvasObject(widget.NewText(words.T("shell.notices.empty"), theme.Body)))
-	}
-	done := widget.NewButton(words.T("shell.close"), widget.Secondary, func() { sheet.Close() })
+	done := widget.NewButton(words.T("shell.close"), widget.Secondary, func() { s.shown.Close() })
 	actions := []fyne.CanvasObject{done}
-	if Unread(list) > 0 {
-		actions = slices.Insert(actions, 0, fyne.CanvasObject(widget.NewButton(words.T("shell.notices.read"), widget.Tertiary, func() {
-			sheet.Close()
-			read()
-		}).WithIcon(theme.IconChecks)))
+	if Unread(list.Notices) > 0 {
+		actions = slices.Insert(actions, 0, fyne.CanvasObject(widget.NewButton(words.T("shell.notices.read"), widget.Tertiary, s.after(do.Read)).WithIcon(theme.IconChecks)))
 	}
-	sheet = widget.NewSheet(words.T("shell.notices.title"), widget.Column(4, parts...), actions...).First(done)
-	sheet.ShowOn(on)
-	return sheet
+	s.fill()
+	s.shown = widget.NewSheet(words.T("shell.notices.title"), widget.Column(12, append(parts, s.body)...), actions...).First(done)
+	s.shown.ShowOn(on)
+	return s.shown
+}
+
+// pick shows all, or what is unread.
+func (s *sheet) pick(unread bool) {
+	s.unread = unread
+	s.fill()
+	s.shown.Refresh()
+}
+
+// after closes the sheet before something is done.
+func (s *sheet) after(do func()) func() {
+	return func() {
+		s.shown.Close()
+		do()
+	}
+}
+
+func (s *sheet) fill() {
+	for i, pill := range s.pills {
+		pill.SetSelected(s.unread == (i == 1))
+	}
+	parts := s.terms()
+	if len(s.Notices) == 0 {
+		parts = append(parts, widget.NewText(words.T("shell.notices.none"), theme.Body))
+	} else if Unread(s.Notices) == 0 {
+		parts = append(parts, widget.NewText(words.T("shell.notices.empty"), theme.Body))
+	}
+	s.body.Objects = append(parts, s.said()...)
+	s.body.Refresh()
+}
+
+// said are the notices, newest first, with a heading for each month.
+func (s *sheet) said() []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	month := ""
+	for _, n := range Newest(s.Notices) {
+		if s.unread && n.Read {
+			continue
+		}
+		day := civil.Of(n.At)
+		if m := words.Month(day.Year, day.Month); m != month {
+			month = m
+			parts = append(parts, heading(m))
+		}
+		parts = append(parts, Row(n, s.Titles, s.after(func() { s.do.Open(n) })))
+	}
+	return parts
+}
+
+func heading(text string) fyne.CanvasObject {
+	return widget.PadXY(0, 4, widget.NewText(text, theme.Secondary).Bold())
+}
+
+// terms are what ends soon.
+func (s *sheet) terms() []fyne.CanvasObject {
+	if len(s.Terms) == 0 {
+		return nil
+	}
+	parts := []fyne.CanvasObject{heading(words.T("shell.terms"))}
+	for _, r := range s.Terms {
+		title, text := Term(r, s.Titles)
+		said := widget.Column(2, widget.NewText(title, theme.Body).Bold(), widget.NewText(text, theme.Caption))
+		parts = append(parts, widget.NewTile(title, widget.Row(12, widget.NewIcon(theme.IconClockCountdown, 22, theme.Careful), widget.Grow(said)), s.after(func() { s.do.Claim(r.Claim) })))
+	}
+	return parts
+}
+
+// Term says what ends and when: the claim that it is about, and by which day.
+func Term(r reminder.Reminder, titles Titles) (title, text string) {
+	left := words.N("shell.term.left", r.DaysLeft)
+	if r.DaysLeft == 0 {
+		left = words.T("shell.term.today")
+	}
+	return words.T("shell.term."+string(r.Code), "Title", titles[string(r.Claim)]), words.T("shell.term.day", "Day", words.Day(r.Day), "Left", left)
 }

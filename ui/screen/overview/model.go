@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/reminder"
 )
 
 // Part of the day, as one greets.
@@ -43,7 +44,8 @@ const (
 // ToDo is one thing that waits for the member.
 type ToDo struct {
 	Claim claim.Summary
-	Days  int // days left to answer a request for documents, today's included; -1 without a last day
+	Days  int                // days left to answer a request for documents, today's included; -1 without a last day
+	Term  *reminder.Reminder // of a draft: what ends soon (NTF-09); nil for what the mutual or the engine waits for
 }
 
 // Money is what came back and what is on its way in one year.
@@ -63,9 +65,9 @@ type Model struct {
 	Unread  int
 }
 
-// NewModel picks what the screen shows. summaries come last edited first, as claim.Desk lists them.
-func NewModel(summaries []claim.Summary, notices []notice.Notice, today civil.Date) Model {
-	m := Model{ToDo: toDo(summaries, today), Recent: summaries[:min(recentClaims, len(summaries))], Money: moneyOf(summaries, today.Year)}
+// NewModel picks what the screen shows. summaries come last edited first, as claim.Desk lists them, terms nearest first.
+func NewModel(summaries []claim.Summary, notices []notice.Notice, terms []reminder.Reminder, today civil.Date) Model {
+	m := Model{ToDo: append(toDo(summaries, today), drafts(summaries, terms)...), Recent: summaries[:min(recentClaims, len(summaries))], Money: moneyOf(summaries, today.Year)}
 	m.Notices, m.Unread = latest(notices)
 	return m
 }
@@ -91,6 +93,20 @@ func toDo(summaries []claim.Summary, today civil.Date) []ToDo {
 		}
 		return deadline(a).Compare(deadline(b))
 	})
+	return list
+}
+
+// drafts are those of which something ends soon, each once. A request for documents has its own place.
+func drafts(summaries []claim.Summary, terms []reminder.Reminder) []ToDo {
+	var list []ToDo
+	for _, r := range terms {
+		if r.Code == reminder.Integration || slices.ContainsFunc(list, func(t ToDo) bool { return t.Claim.Claim.ID == r.Claim }) {
+			continue
+		}
+		if i := slices.IndexFunc(summaries, func(s claim.Summary) bool { return s.Claim.ID == r.Claim }); i >= 0 {
+			list = append(list, ToDo{Claim: summaries[i], Days: -1, Term: &r})
+		}
+	}
 	return list
 }
 

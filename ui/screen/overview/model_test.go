@@ -8,6 +8,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/reminder"
 )
 
 var today = civil.Date{Year: 2026, Month: time.November, Day: 16}
@@ -25,7 +26,7 @@ func TestTheMoneyOfTheYearCountsEachClaimOnce(t *testing.T) {
 		summary("c", claim.InReview, 4615, 0), summary("d", claim.Approved, 2065, 1652), summary("e", "audit", 1000, 0),
 		summary("f", claim.Queued, 100, 0), summary("g", claim.Sending, 20, 0), summary("h", claim.Unconfirmed, 3, 0), summary("i", claim.Held, 4000, 0),
 		summary("j", claim.Draft, 99999, 0), summary("k", claim.Ready, 99999, 0), summary("l", claim.Rejected, 99999, 0), summary("m", claim.Merged, 99999, 0),
-	}, nil, today)
+	}, nil, nil, today)
 	if want := (Money{Year: 2026, Paid: 7000, Going: 4615 + 1652 + 1000, Queued: 4123}); m.Money != want {
 		t.Errorf("got %+v, want %+v", m.Money, want)
 	}
@@ -37,7 +38,7 @@ func TestWhatToDoFirstIsWhatEndsFirst(t *testing.T) { // CLM-42
 	correcting := summary("correcting", claim.DocumentsRequested, 1, 0)
 	correcting.Claim.Open = true
 	m := NewModel([]claim.Summary{summary("sent", claim.Delivered, 1, 0), summary("lost", claim.Unconfirmed, 1, 0), summary("held", claim.Held, 1, 0),
-		open, late, soon, correcting, summary("draft", claim.Draft, 1, 0)}, nil, today)
+		open, late, soon, correcting, summary("draft", claim.Draft, 1, 0)}, nil, nil, today)
 	want := []claim.ID{"soon", "late", "open", "held", "lost"}
 	if len(m.ToDo) != len(want) {
 		t.Fatalf("got %+v", m.ToDo)
@@ -62,11 +63,11 @@ func TestOnlyTheLastFourClaimsAndThreeNoticesAreShown(t *testing.T) { // OVW-05,
 		summaries = append(summaries, summary(claim.ID(rune('a'+i)), claim.Paid, 1, 1))
 		notices = append(notices, notice.Notice{ID: string(rune('a' + i)), At: today.Noon().Add(time.Duration(i) * time.Hour), Read: i%2 == 0})
 	}
-	m := NewModel(summaries, notices, today)
+	m := NewModel(summaries, notices, nil, today)
 	if len(m.Recent) != 4 || len(m.Notices) != 3 || m.Notices[0].ID != "f" || m.Unread != 3 {
 		t.Errorf("got %d claims, notices %+v, %d unread", len(m.Recent), m.Notices, m.Unread)
 	}
-	if empty := NewModel(nil, nil, today); len(empty.Recent) != 0 || len(empty.ToDo) != 0 || len(empty.Notices) != 0 {
+	if empty := NewModel(nil, nil, nil, today); len(empty.Recent) != 0 || len(empty.ToDo) != 0 || len(empty.Notices) != 0 {
 		t.Errorf("nothing gave %+v", empty)
 	}
 }
@@ -76,5 +77,16 @@ func TestTheGreetingFollowsTheHourInRome(t *testing.T) {
 		if got := PartOf(time.Date(2026, 11, 16, hour, 30, 0, 0, civil.Rome)); got != want {
 			t.Errorf("%d: got %s, want %s", hour, got, want)
 		}
+	}
+}
+
+func TestADraftWhoseTermEndsComesAfterWhatTheMutualWaitsFor(t *testing.T) { // NTF-09
+	asked := summary("asked", claim.DocumentsRequested, 1, 0)
+	summaries := []claim.Summary{asked, summary("draft", claim.Draft, 1, 0)}
+	terms := []reminder.Reminder{{Code: reminder.Integration, Claim: "asked", DaysLeft: 1}, {Code: reminder.ClaimTerm, Claim: "draft", DaysLeft: 3}, {Code: reminder.Prescription, Claim: "draft", DaysLeft: 9},
+		{Code: reminder.ClaimTerm, Claim: "gone"}}
+	m := NewModel(summaries, nil, terms, today)
+	if len(m.ToDo) != 2 || m.ToDo[0].Claim.Claim.ID != "asked" || m.ToDo[0].Term != nil || m.ToDo[1].Term == nil || m.ToDo[1].Term.DaysLeft != 3 {
+		t.Errorf("got %+v", m.ToDo)
 	}
 }

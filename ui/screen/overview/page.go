@@ -22,6 +22,7 @@ type Config struct {
 	List      func(ctx context.Context) ([]claim.Summary, error)
 	Household func(ctx context.Context) (member.Household, error)
 	Notices   func(ctx context.Context) ([]notice.Notice, error)
+	Rules     func(member.Household) claim.Rules // of the moment, for the terms that end soon
 
 	Open       func(claim.ID) // the claim's detail
 	OpenAll    func()         // the list

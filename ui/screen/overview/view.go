@@ -6,6 +6,7 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/reminder"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/screen/notices"
 	"github.com/sodale/sodale/ui/theme"
@@ -21,7 +22,7 @@ type view struct {
 }
 
 func newView(p *Page) *view {
-	return &view{Page: p, model: NewModel(p.summaries, p.notices, p.today()), vocab: claims.Words()}
+	return &view{Page: p, model: NewModel(p.summaries, p.notices, reminder.Of(p.summaries, p.config.Rules(p.household)), p.today()), vocab: claims.Words()}
 }
 
 // Widths at 100 %.
@@ -59,6 +60,10 @@ func (v *view) ask(t ToDo) (title, text string, icon theme.IconName, verb *widge
 	open := func() { v.config.Open(c.ID) }
 	icon = widget.StateOf(t.Claim.State).Icon
 	verb = widget.NewButton(words.T("overview.todo.open"), widget.Secondary, open)
+	if t.Term != nil {
+		title, text = notices.Term(*t.Term, notices.Titles{string(c.ID): name})
+		return title, text, theme.IconClockCountdown, verb
+	}
 	switch t.Claim.State {
 	case claim.DocumentsRequested:
 		verb = widget.NewButton(words.T("overview.todo.add"), widget.Secondary, func() { v.config.Correct(c.ID) }).WithIcon(theme.IconUploadSimple)

@@ -17,6 +17,8 @@ type Settings struct {
 	Width    float32    `json:"width"` // of the window, as it was left
 	Height   float32    `json:"height"`
 	Idle     int        `json:"idle"` // minutes with nobody there before the program locks itself, LeastIdle to MostIdle
+	// Told is the fingerprints of what the desktop was told of and is not read yet, with spaces between: nothing is told twice.
+	Told string `json:"told,omitempty"`
 }
 
 // Minutes with nobody there before the program locks itself.
