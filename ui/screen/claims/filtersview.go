@@ -15,7 +15,9 @@ import (
 type filtersView struct {
 	page                       *Page
 	pill                       *widget.FilterPill
-	panel                      *fyne.Container
+	panel                      *fyne.Container // below the pills; where there is little room the content is a sheet
+	content                    *fyne.Container
+	sheet                      *widget.Sheet // nil while there is none
 	person, state, year, order *widget.Select
 	clear                      *widget.Button
 	more                       *fyne.Container // the buttons at the end
@@ -42,16 +44,45 @@ func newFiltersView(p *Page) *filtersView {
 	for _, s := range []*widget.Select{v.person, v.state, v.year, v.order} {
 		fields = append(fields, widget.Fixed(selectWidth, 0, s))
 	}
-	v.panel = widget.Column(8, widget.Flow(12, fields...), v.more)
+	v.content = widget.Column(8, widget.Flow(12, fields...), v.more)
+	v.panel = widget.Stack(v.content)
 	v.panel.Hide()
 	return v
 }
 
-// toggle opens and closes the panel.
+// toggle opens and closes the panel, or opens the sheet.
 func (v *filtersView) toggle() {
+	if v.page.panes.low {
+		v.openSheet()
+		return
+	}
 	widget.Show(v.panel, !v.panel.Visible())
 	v.show()
 	v.page.panes.Refresh()
+}
+
+func (v *filtersView) openSheet() {
+	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { v.sheet.Close() })
+	v.sheet = widget.NewSheet(words.T("claims.filters"), v.content, done).OnClose(func() { v.sheet = nil })
+	v.show()
+	v.page.over(v.sheet)
+}
+
+// thenClose does something after the sheet is gone, if there is one.
+func (v *filtersView) thenClose(do func()) func() {
+	return func() {
+		if v.sheet != nil {
+			v.sheet.Close()
+		}
+		do()
+	}
+}
+
+// fit closes the panel where there is little room for it.
+func (v *filtersView) fit(low bool) {
+	if low && v.panel.Visible() {
+		v.panel.Hide()
+	}
 }
 
 // choices offers the people, states and years that there are, each with how many claims it has.
@@ -85,7 +116,7 @@ func (v *filtersView) show() {
 		count = narrowed
 	}
 	v.pill.SetCount(count)
-	if v.panel.Visible() {
+	if v.panel.Visible() || v.sheet != nil {
 		v.fill()
 	}
 }
@@ -111,7 +142,11 @@ func (v *filtersView) fill() {
 	v.more.Objects = list
 	widget.Show(v.more, len(list) > 0)
 	v.more.Refresh()
-	v.page.panes.Refresh()
+	if v.sheet != nil {
+		v.sheet.Refresh()
+	} else {
+		v.page.panes.Refresh()
+	}
 }
 
 // setMore puts further buttons at the end of the panel.

@@ -57,6 +57,7 @@ func (v *listView) fit(low bool) {
 	closed := low && v.page.query.Search == ""
 	widget.Show(v.search, !closed)
 	widget.Show(v.finder, closed)
+	v.filters.fit(low)
 	v.more(low)
 }
 
@@ -73,10 +74,10 @@ func (v *listView) more(low bool) {
 	p := v.page
 	var list []fyne.CanvasObject
 	if len(p.summaries) > 0 {
-		list = append(list, widget.NewButton(words.T("claims.refunds"), widget.Tertiary, p.showRefunds).WithIcon(theme.IconHandCoins).Compact())
+		list = append(list, widget.NewButton(words.T("claims.refunds"), widget.Tertiary, v.filters.thenClose(p.showRefunds)).WithIcon(theme.IconHandCoins).Compact())
 	}
 	if n := len(p.bin); n > 0 {
-		list = append(list, widget.NewButton(words.T("claims.bin.open", "N", n), widget.Tertiary, p.showBin).WithIcon(theme.IconTrash).Compact())
+		list = append(list, widget.NewButton(words.T("claims.bin.open", "N", n), widget.Tertiary, v.filters.thenClose(p.showBin)).WithIcon(theme.IconTrash).Compact())
 	}
 	flow := widget.Flow(4, list...)
 	v.filters.setMore(nil)
