@@ -75,7 +75,7 @@ func twoFiles(w *World) error {
 func grant(w *World) error {
 	err := w.Unlock()
 	w.Shell.NewGrant()
-	return errors.Join(err, w.AwaitWords(words.T("newclaim.title.study"), Patience), w.settle())
+	return errors.Join(err, w.AwaitWords(words.T("newclaim.hint.region"), Patience), w.settle())
 }
 
 // grantFilled fills a study grant up to its summary.

@@ -91,12 +91,20 @@ func (m *missing) problem(p claim.Problem) {
 	text := m.page.problemLine(p)
 	line := widget.NewTile(text, widget.Outcome(widget.ToneCareful, text, ""), func() { m.page.jump(p.Where) })
 	m.list.Add(line)
-	if p.Code == claim.CodeNoPrescription {
-		documentID, _ := parseWhere(p.Where)
-		add := widget.NewButton(words.T("newclaim.prescription.add"), widget.Secondary, func() { m.page.addPrescription(documentID) }).WithIcon(theme.IconPaperclip).Compact()
-		m.list.Add(widget.PadXY(8, 0, widget.Row(0, widget.Space(34, 0), widget.Grow(add))))
-		m.list.Add(widget.Space(0, 8))
+	documentID, _ := parseWhere(p.Where)
+	switch p.Code {
+	case claim.CodeNoPrescription:
+		m.offer(words.T("newclaim.prescription.add"), theme.IconPaperclip, func() { m.page.addPrescription(documentID) })
+	case claim.CodeCoverUnsaid:
+		m.offer(words.T("newclaim.cover.nobody"), theme.IconCheck, func() { m.page.nobodyElsePaid(documentID) })
 	}
+}
+
+// offer is the button below a line, which does what the line asks for.
+func (m *missing) offer(label string, icon theme.IconName, do func()) {
+	button := widget.NewButton(label, widget.Secondary, do).WithIcon(icon).Compact()
+	m.list.Add(widget.PadXY(8, 0, widget.Row(0, widget.Space(34, 0), widget.Grow(button))))
+	m.list.Add(widget.Space(0, 8))
 }
 
 // unseen is the one line about all that was read and not looked at; it leads to the first of it.

@@ -121,6 +121,17 @@ func (f *form) abroad() fyne.CanvasObject {
 	return box
 }
 
+// nobodyElsePaid takes the member's word that nobody else pays for an expense (CLM-39).
+func (p *Page) nobodyElsePaid(documentID string) {
+	current := p.m.Current
+	p.m.Open(documentID)
+	p.m.Choose(claim.FieldCover, string(claim.CoverNone))
+	p.m.Open(current)
+	p.changed()
+	p.show()
+	p.refocus()
+}
+
 // openMore opens or closes *Altri dati*.
 func (p *Page) openMore(open bool) {
 	p.moreOpen = open

@@ -14,6 +14,7 @@ import (
 	"github.com/sodale/sodale/ui/drive"
 	"github.com/sodale/sodale/ui/gallery"
 	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/words"
 )
 
@@ -85,7 +86,12 @@ func TestWhatOthersPaidIsDeclaredAndShownBeforeSending(t *testing.T) { // CLM-39
 	m := atDocuments(t)
 	m.fillTicket()
 	m.see("error.claim.cover-unsaid")
-	m.press("newclaim.more")
+	m.press("newclaim.cover.nobody")
+	m.stored("that nobody else paid", func(c claim.Claim) bool { return c.Documents[0].Cover.Answer == claim.CoverNone })
+	if m.Sees(words.T("error.claim.cover-unsaid")) {
+		t.Fatal("it is still asked")
+	}
+	m.ok(m.Press(words.T("newclaim.more.filled", "N", 1)))
 	m.pick("cover", words.T("newclaim.cover.paid"))
 	m.fill("coverBody", "Fondo Est")
 	m.fill("coverAmount", "10")
@@ -427,4 +433,26 @@ func TestWhatWaitsHasAReminderAndWhatIsJoinedSaysSo(t *testing.T) { // CLM-22, C
 	m.seeText("26-004471")
 	m.press("newclaim.paper.remind")
 	m.ok(m.Await("the reminder", gallery.Patience, func() bool { return slices.Contains(m.Printed, "promemoria.pdf") }))
+}
+
+func TestNothingOfTheFoldedPartsIsCutAtTwiceTheSize(t *testing.T) { // UX 8
+	s := settings.Default
+	s.Text, s.Look = 200, theme.Light
+	m := sit(t, s)
+	m.Resize(1024, 700)
+	m.ClaimedBefore("ricevuta-esami.pdf")
+	m.Said("ricevuta-ticket.pdf", gallery.TicketPaper())
+	m.start()
+	m.press("newclaim.continue")
+	m.ok(m.DropNames("ricevuta-ticket.pdf", "ricevuta-esami.pdf", "foto.jpg"))
+	m.see("newclaim.read.verify")
+	m.seeText("pesa 3,4 MB")
+	m.uncut("what was read, refused and sent before")
+	m.pick("service", words.T("newclaim.service.visit"))
+	m.pick("cover", words.T("newclaim.cover.paid"))
+	m.press("newclaim.foreign")
+	m.uncut("more details")
+	m.Shell.NewGrant()
+	m.see("newclaim.hint.region")
+	m.uncut("the region of a grant")
 }
