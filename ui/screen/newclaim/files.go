@@ -78,6 +78,9 @@ func (f *files) show() {
 		f.said.Add(way)
 	}
 	f.said.Hidden = len(f.said.Objects) == 0
+	if f.page.files == f {
+		f.page.relayout()
+	}
 	f.focusFile(at)
 }
 
