@@ -25,7 +25,9 @@ func (d drawer) Look(context.Context, []byte) (document.Info, error) {
 	return document.Info{Kind: document.PDF, Pages: 1}, nil
 }
 
-func (d drawer) Page(context.Context, []byte, document.Request) (*image.RGBA, error) { return d.page, d.err }
+func (d drawer) Page(context.Context, []byte, document.Request) (*image.RGBA, error) {
+	return d.page, d.err
+}
 
 // sheetOf is a page of paper of one grey.
 func sheetOf(grey uint8) *image.RGBA {
