@@ -117,7 +117,8 @@ func (a *autosave) catchUp(draft claim.Claim) (claim.Claim, error) {
 	if !merged.Open {
 		return draft, fault.New(claim.CodeNotOpen, "newclaim.save", string(draft.ID))
 	}
-	merged.Procedure, merged.IBAN, merged.Documents, merged.Step = draft.Procedure, draft.IBAN, draft.Documents, draft.Step
+	merged.Procedure, merged.Region, merged.IBAN, merged.IBANText = draft.Procedure, draft.Region, draft.IBAN, draft.IBANText
+	merged.Documents, merged.Step, merged.Field = draft.Documents, draft.Step, draft.Field
 	return a.store.Save(a.ctx, merged)
 }
 

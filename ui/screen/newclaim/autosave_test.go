@@ -219,6 +219,20 @@ func TestWordOfTheMutualMeanwhileDoesNotLoseWhatWasTyped(t *testing.T) {
 	})
 }
 
+func TestNothingOfTheFormIsLostWhenADraftIsSavedOverAnother(t *testing.T) { // CLM-22, STU-04
+	d := &slowDisk{draft: claim.Claim{ID: "c", Open: true, Version: 2}}
+	a := newAutosave(t.Context(), d, claim.Claim{ID: "c", Open: true, Version: 1}, func(saveStatus) {})
+	a.Change(claim.Claim{ID: "c", Open: true, Procedure: claim.Surgery, Region: "Lombardia", IBANText: "IT60", Field: "documents/d/number", Step: 2,
+		Documents: []claim.ExpenseDocument{{ID: "d", Number: "7"}}})
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := d.draft
+	if c.Procedure != claim.Surgery || c.Region != "Lombardia" || c.IBANText != "IT60" || c.Field != "documents/d/number" || c.Step != 2 || c.Documents[0].Number != "7" {
+		t.Fatalf("stored %+v", c)
+	}
+}
+
 func TestADraftThatWasSentMeanwhileIsNeitherOverwrittenNorRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &slowDisk{commit: time.Millisecond}
