@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/sync/mutuad/desk"
+	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
 // CLM-24, CLM-42, CLM-48, AMB-61: whatever members send and the desk decides, no document is lost, none is paid twice, and the
@@ -85,11 +86,11 @@ func (m *someone) decideAny(r *rapid.T, c *claim.Claim) {
 	m.mayFail(r, m.decide(c, say))
 }
 
-// payAll grants every document and pays.
+// payAll grants every document, and pays now or later.
 func (m *someone) payAll(r *rapid.T, c *claim.Claim) {
 	detail, err := m.desk.Show(ctx, string(c.ID))
 	must(r, err)
-	say := says(claim.Paid)
+	say := says(rapid.SampledFrom([]claim.State{claim.Approved, claim.Paid}).Draw(r, "when"))
 	for _, p := range detail.Papers {
 		say.Documents = append(say.Documents, approved(p.ID, 10, 0))
 	}
@@ -114,6 +115,7 @@ func (m *someone) whole(r *rapid.T) {
 			r.Fatalf("%s is %s and joined to %q", row.Protocol, row.State, row.JoinedTo)
 		}
 		m.decidedAsPaid(r, c)
+		m.led(r, c, row)
 		if row.JoinedTo == "" {
 			detail, err := m.desk.Show(ctx, string(c.ID))
 			must(r, err)
@@ -154,5 +156,29 @@ func (m *someone) decidedAsPaid(r *rapid.T, c *claim.Claim) {
 	}
 	if len(c.Mutual.Outcomes) > 0 && c.Mutual.State == claim.Paid && granted != int64(c.Mutual.Granted) {
 		r.Fatalf("%+v", c.Mutual)
+	}
+}
+
+// led checks that a joined claim waits only for one that still decides about it, and is paid only with it.
+func (m *someone) led(r *rapid.T, c *claim.Claim, row store.Claim) {
+	if row.JoinedTo == "" {
+		return
+	}
+	lead, err := m.archive.Store.FindClaim(ctx, row.JoinedTo)
+	must(r, err)
+	decided := 0
+	for _, o := range c.Mutual.Outcomes {
+		if o.State == claim.Approved || o.State == claim.Rejected {
+			decided++
+		}
+	}
+	over := lead.State == claim.Paid || lead.State == claim.Rejected
+	switch {
+	case lead.JoinedTo != "" || lead.State == claim.Withdrawn || lead.State == claim.Merged:
+		r.Fatalf("%s waits for %s, which is %s", row.Protocol, lead.Protocol, lead.State)
+	case over && decided != len(c.Documents) && row.State != claim.Paid: // a paid claim may have been corrected later
+		r.Fatalf("%s is left with %d of %d documents decided, %s is %s", row.Protocol, decided, len(c.Documents), lead.Protocol, lead.State)
+	case row.State == claim.Paid && lead.State != claim.Paid:
+		r.Fatalf("%s is paid, %s is %s", row.Protocol, lead.Protocol, lead.State)
 	}
 }
