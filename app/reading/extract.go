@@ -34,7 +34,7 @@ func Extract(source Source, pages [][]document.Line, today civil.Date, people []
 	vatRow := -1
 	paper.VAT, vatRow = p.vat()
 	name := -1
-	paper.Provider, name = p.provider()
+	paper.Provider, name = p.provider(vatRow)
 	if name >= 0 {
 		paper.Province = p.province(name)
 	}

@@ -60,6 +60,9 @@ func TestTheNumberIsThatOfThePaper(t *testing.T) { // CLM-10, CLM-11
 		{[]string{"Fattura n. 318/2027 del 09/11/2026"}, ""}, // a year that has not come
 		{[]string{"Fattura n. 12345678901"}, ""},
 		{[]string{"Fattura n."}, ""},
+		{[]string{"N. 5 sedute di fisioterapia"}, ""},
+		{[]string{"Fattura 45/2026 del 09/11/2026"}, "45/2026"},
+		{[]string{"Ricevuta: 000123"}, "000123"},
 	} {
 		if got := read(c.lines...).Number; got != c.want {
 			t.Errorf("%q: %q, want %q", c.lines, got, c.want)
@@ -109,6 +112,7 @@ func TestTheTotalIsWhatThePatientPays(t *testing.T) { // CLM-11
 		{[]string{"TOTALE COMPLESSIVO|23,40", "Pagamento contante|50,00", "Resto|26,60", "Importo pagato|23,40"}, 2340},
 		{[]string{"Totale documento", "36.15"}, 3615},
 		{[]string{"Totale sconto|10,00"}, 0},
+		{[]string{"Descrizione|Prezzo|Totale", "Visita|100,00|100,00"}, 0}, // a column of items
 		{[]string{"TD04 nota di credito", "Totale documento|36,15"}, 0},
 	} {
 		if got := read(c.lines...).Total; got != c.want {
@@ -241,6 +245,44 @@ func TestACodeOfNobodyInTheHouseholdIsAStranger(t *testing.T) { // CLM-12
 	p = read("Dott.ssa Irene Bianconi", "P.IVA 01234567897 C.F. "+other, "", "", "", "", "Paziente Elena Marchetti")
 	if p.Stranger || p.Person != readingtest.Household()[0].ID {
 		t.Errorf("the code of the doctor: %+v", p)
+	}
+}
+
+func TestOfTwoPeopleWithOneNameTheCodeDecides(t *testing.T) {
+	p := read("Paziente Elena Marchetti", "C.F. MRCLNE80A41F205S")
+	if !p.Stranger || p.Person != "" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestTheProviderIsThePracticeAndNoMotto(t *testing.T) { // CLM-11
+	for _, c := range []struct {
+		lines []string
+		want  string
+	}{
+		{[]string{"La salute prima di tutto", "Studio Dentistico Bianconi", "Fattura n. 1"}, "Studio Dentistico Bianconi"},
+		{[]string{"La salute prima di tutto", "Fattura n. 1"}, ""},
+		{[]string{"Irene Bianconi", "Podologa", "P.IVA 01234567897"}, ""}, // or a motto: nothing tells
+		{[]string{"Cedente/prestatore|Cessionario/committente", "Denominazione: SALUS SRL|Denominazione: ROSSI SRL"}, "SALUS SRL"},
+		{[]string{"Spett.le", "Studio Legale Rossi"}, ""},
+	} {
+		if got := read(c.lines...).Provider; got != c.want {
+			t.Errorf("%q: %q, want %q", c.lines, got, c.want)
+		}
+	}
+}
+
+func TestTheProvinceIsThatOfAPlaceThatLiesThere(t *testing.T) { // CLM-11
+	for _, c := range []struct{ line, want string }{
+		{"Via Roma 1 - 20133 Milano (MI)", "MI"},
+		{"Via Roma 1 - 42121 REGGIO NELL'EMILIA RE", "RE"},
+		{"Comune: Lecce Provincia: LE", "LE"},
+		{"Via Roma 1 - 20133 Milano (BG)", ""},
+		{"Via Roma 1 - 20133 Milano (XX)", ""},
+	} {
+		if got := read("Studio Dentistico Bianconi", c.line).Province; got != c.want {
+			t.Errorf("%q: %q, want %q", c.line, got, c.want)
+		}
 	}
 }
 

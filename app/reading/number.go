@@ -34,7 +34,7 @@ func (p *sheetReader) number() string {
 			if n == 0 || strong && !full {
 				continue
 			}
-			value := p.numberOf(r, i, i+n)
+			value := p.numberOf(r, i, i+n, full)
 			switch {
 			case value == "":
 			case found == "" || full && !strong:
@@ -79,13 +79,18 @@ func (p *sheetReader) upper(r int) bool {
 	return p.rows[r].page == 0 && p.rows[r].y < p.top+(p.bottom-p.top)*0.62
 }
 
-// numberOf reads the value of a label that takes words[at:end]: behind it, else in the next cell, else under it.
-func (p *sheetReader) numberOf(r, at, end int) string {
+// numberOf reads the value of a label that takes words[at:end]: behind it, else in the next cell, else under it. Behind a
+// bare label nothing but the date may follow: "N. 5 sedute" counts something.
+func (p *sheetReader) numberOf(r, at, end int, full bool) string {
 	row := &p.rows[r]
 	if end < len(row.words) {
 		next := row.words[end]
-		if value := p.numeral(row.words[end:row.cells[next.cell].end]); value != "" {
-			return value
+		behind := row.words[end:row.cells[next.cell].end]
+		if value := p.numeral(behind); value != "" {
+			if full || len(behind) <= 2 || p.holds(dateLeads, behind[1:3]) {
+				return value
+			}
+			return ""
 		}
 		if next.cell == row.words[end-1].cell {
 			return ""
@@ -93,6 +98,8 @@ func (p *sheetReader) numberOf(r, at, end int) string {
 	}
 	return p.numberUnder(r, row.words[at].cell)
 }
+
+var dateLeads = phrases("del|data|il|in")
 
 // numberUnder reads the cell under a label's cell: in one of the next two rows, close by, and nothing but a number.
 func (p *sheetReader) numberUnder(r, c int) string {

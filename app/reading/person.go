@@ -114,11 +114,24 @@ func (p *sheetReader) patient(codes []coded, vatRow int) (id member.ID, stranger
 		}
 	case len(found) > 1:
 		return p.labelled(codes), false
-	case stranger && !p.loose:
-		return "", true
 	}
 	id = p.byName()
+	if id != "" && stranger && p.namesake(id, codes) {
+		id = ""
+	}
 	return id, stranger && id == "" && !unread
+}
+
+// namesake reports whether a code on the paper has the six letters of a person's name, and is another's.
+func (p *sheetReader) namesake(id member.ID, codes []coded) bool {
+	for _, person := range p.people {
+		own, err := fiscalcode.Parse(person.FiscalCode)
+		if person.ID != id || err != nil || len(own) < 6 {
+			continue
+		}
+		return slices.ContainsFunc(codes, func(c coded) bool { return c.code != "" && c.code[:6] == own[:6] && !c.code.SameData(own) })
+	}
+	return false
 }
 
 // nearest returns the one of the household whose code this is, by distance where it was misread. A right code that is

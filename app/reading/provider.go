@@ -20,7 +20,7 @@ var (
 
 // provider finds who issued the paper and in which row: what stands behind "Denominazione" or at the top of the issuer's block, else
 // the line of the head that looks most like the name of a practice, a shop or a public body.
-func (p *sheetReader) provider() (string, int) {
+func (p *sheetReader) provider(vatRow int) (string, int) {
 	if name, r := p.labelledName(); name != "" {
 		return name, r
 	}
@@ -30,11 +30,11 @@ func (p *sheetReader) provider() (string, int) {
 	best, score, at := "", 0, -1
 	seen := 0
 	for r := range p.rows {
-		if p.rows[r].page > 0 || p.rows[r].y > p.top+(p.bottom-p.top)*0.45 {
+		if p.rows[r].page > 0 || r >= headRows && p.rows[r].y > p.top+(p.bottom-p.top)*0.45 {
 			break
 		}
 		for _, c := range p.rows[r].cells {
-			if s := p.looks(r, c, seen); s > score {
+			if s := p.looks(r, c, seen, vatRow); s > score {
 				best, score, at = text(p.rows[r].in(c)), s, r
 			}
 		}
@@ -76,8 +76,14 @@ func (p *sheetReader) headedName() (string, int) {
 	return "", -1
 }
 
+// headRows are always looked at, however short the paper is.
+const headRows = 6
+
+// vatBelow is how many rows under a name that says nothing its partita IVA may stand.
+const vatBelow = 8
+
 // looks says how much a cell of the head looks like the name of a provider.
-func (p *sheetReader) looks(r int, c cell, row int) int {
+func (p *sheetReader) looks(r int, c cell, row, vatRow int) int {
 	words := p.rows[r].in(c)
 	low := lowText(words)
 	if p.starts(noProvider, words) > 0 || p.holds(noProvider[1:2], words) || len(low) < 4 || len(words) > 10 || p.zone(r, c.first) == zoneClient ||
@@ -85,11 +91,15 @@ func (p *sheetReader) looks(r int, c cell, row int) int {
 		return 0
 	}
 	score := max(3-row, 0)
-	if p.holds(providerWords, words) {
+	practice, form := p.holds(providerWords, words), p.holds(legalForms, words[len(words)-1:])
+	if practice {
 		score += 3
 	}
-	if p.holds(legalForms, words[len(words)-1:]) {
+	if form {
 		score += 3
+	}
+	if !practice && !form && (vatRow < r || vatRow > r+vatBelow) {
+		return 0 // a motto, a heading
 	}
 	if h := words[0].y1 - words[0].y0; h > p.height*1.18 {
 		score += 2

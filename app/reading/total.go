@@ -82,12 +82,12 @@ func (p *sheetReader) label(labels []phrase, words []word) bool {
 	return false
 }
 
-// headRank looks for the label right over an amount, as in ruled tables.
+// headRank looks for the label right over an amount, as in ruled tables. The column "Totale" of a list of items is none.
 func (p *sheetReader) headRank(a priced) int {
 	r := &p.rows[a.row]
 	rank := -1
 	above(p.rows, a.row, r.words[a.at].x0, r.words[a.end-1].x1, func(h *row, c cell) bool {
-		if words := withoutSigns(h.in(c)); r.y-h.y < 3*r.h {
+		if words := withoutSigns(h.in(c)); r.y-h.y < 3*r.h && !p.holds(itemHeads, withoutAmount(h.words)) {
 			for i, labels := range totalLabels {
 				if n := p.starts(labels, words); rank < 0 && n > 0 && n == len(words) {
 					rank = i
@@ -97,6 +97,11 @@ func (p *sheetReader) headRank(a priced) int {
 		return false
 	})
 	return rank
+}
+
+// withoutAmount drops "importo" and its like, which head a list as well as a single sum.
+func withoutAmount(words []word) []word {
+	return slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.low == "importo" || w.low == "importi" })
 }
 
 // withoutSigns drops signs of currency and marks from the end of a label.
