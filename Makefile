@@ -79,7 +79,7 @@ oracle: ## Compare 100,000 invented codici fiscali with codice-fiscale-js (fetch
 	@./app/fiscalcode/fetch-oracle.sh
 	SODALE_ORACLE=100000 CGO_ENABLED=0 go test -count 1 -timeout 30m -v -run '^TestOracle$$' ./app/fiscalcode
 
-reading: build ## Read 200 invented papers as text and as scans and count by field (an hour on two busy cores, some ten minutes alone)
+reading: build ## Read 200 invented papers as text and as scans and count by field (some ten minutes)
 	SODALE_READING=1 go test -tags $(TAGS) -count 1 -timeout 5h -v -run Accuracy ./app/reading
 
 fuzz: ## Fuzz everything that parses, a minute each

@@ -177,7 +177,7 @@ func readScans(t *testing.T, p document.Previewer, recognise reading.Recognise, 
 	return y
 }
 
-// TestAccuracyOfScans reads four scans and photos; with SODALE_READING=1 all two hundred: twenty minutes.
+// TestAccuracyOfScans reads four scans and photos; with SODALE_READING=1 all two hundred: ten minutes or more.
 func TestAccuracyOfScans(t *testing.T) {
 	p, recognise := previewer(t), engine(t)
 	if os.Getenv("SODALE_READING") == "" {
