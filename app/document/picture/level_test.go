@@ -27,7 +27,7 @@ func fanned(g *image.Gray, fan float64) *image.Gray {
 func TestLinesThatSpreadLikeAFanAreSetLevel(t *testing.T) {
 	for _, fan := range []float64{-5, -2, 1.5, 4} {
 		for _, angle := range []float64{0, 1.5} {
-			level := picture.Level(picture.Rotate(fanned(ticket(), fan), angle))
+			level := picture.Level(picture.Rotate(fanned(picture.Scale(ticket(), 1200), fan), angle))
 			w, h := level.Rect.Dx(), level.Rect.Dy()
 			for _, band := range []image.Rectangle{image.Rect(0, 0, w, h/2), image.Rect(0, h/3, w, h)} {
 				if got := picture.Skew(picture.Crop(level, band)); math.Abs(got) > 0.4 {
