@@ -25,7 +25,7 @@ func fanned(g *image.Gray, fan float64) *image.Gray {
 }
 
 func TestLinesThatSpreadLikeAFanAreSetLevel(t *testing.T) {
-	for _, fan := range []float64{-5, -2, 1.5, 4} {
+	for _, fan := range []float64{-5, 1.5} {
 		for _, angle := range []float64{0, 1.5} {
 			level := picture.Level(picture.Rotate(fanned(picture.Scale(ticket(), 1200), fan), angle))
 			w, h := level.Rect.Dx(), level.Rect.Dy()
