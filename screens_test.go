@@ -29,7 +29,9 @@ type seat struct {
 	dir    string
 	first  *threshold
 	house  *house
+	mutual *localMutual
 	paper  atomic.Pointer[string] // the recovery code that the first run made
+	kept   atomic.Pointer[[]byte] // what was saved last as a file
 	locked bool
 }
 
@@ -40,12 +42,16 @@ func sitDown(t *testing.T, m *localMutual, dir string) *seat {
 	if err := connectionsBeside(dir).add(m.profile); err != nil {
 		t.Fatal(err)
 	}
-	s := &seat{t: t, dir: dir, first: &threshold{dir: dir}}
+	s := &seat{t: t, dir: dir, mutual: m, first: &threshold{dir: dir}}
 	h, err := openHouse(dir, nil)
 	s.house = h
 	a := drive.NewApp()
 	window := desktop.NewWindow(a)
 	services := servicesOf(h, err, s.first, window, func() { s.locked = true })
+	services.SaveFile = func(_ context.Context, name string, data []byte) (string, error) {
+		s.kept.Store(&data)
+		return name, nil
+	}
 	services.LoadSettings, services.SaveSettings = func() settingsOf { return settings.Default }, func(settingsOf) {}
 	if services.FirstRun != nil {
 		found := services.FirstRun.Found

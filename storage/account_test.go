@@ -159,7 +159,7 @@ func TestAnOlderWordOfTheMutualDoesNotReplaceANewerOne(t *testing.T) { // PRV-04
 	}
 }
 
-func TestOnlyNewerRulesOfTheSameMutualThatCanBeUsedAreTaken(t *testing.T) { // CFG-01
+func TestOnlyNewerRulesOfTheSameMutualThatCanBeUsedAreTaken(t *testing.T) { // CFG-01, NTF-08
 	dir, code := newVault(t)
 	s := openVault(t, dir, code, storage.Options{})
 	ctx := context.Background()

@@ -153,13 +153,27 @@ func (d *Desk) Save(ctx context.Context, c Claim) (Claim, error) {
 	return d.Vault.SaveDraft(ctx, c)
 }
 
-// Correct opens a frozen claim for its next revision. CodeBound when it was taken back.
+// documentsStep is the step of the form that holds the documents.
+const documentsStep = 2
+
+// Correct opens a frozen claim for its next revision, at its documents: where the mutual asked for more of one, at the files of
+// that one (CLM-41). CodeBound when it was taken back.
 func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
 	if err := d.free(ctx, c, "claim.correct"); err != nil {
 		return c, err
 	}
-	c.Open = true
+	c.Open, c.Step, c.Field = true, documentsStep, c.askedFor()
 	return d.Save(ctx, c)
+}
+
+// askedFor is where the files belong that the mutual asked for, as Problem.Where names it; "" when it asked for none.
+func (c Claim) askedFor() string {
+	for _, o := range c.Mutual.Outcomes {
+		if o.State == DocumentsRequested && c.Document(o.Document) != nil {
+			return WhereDocuments + "/" + o.Document + "/" + FieldFiles
+		}
+	}
+	return ""
 }
 
 // Finalise freezes a claim and queues it (*Invia*). Its steps: check; number the revision; encode; seal; freeze. Only

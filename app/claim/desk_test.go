@@ -255,3 +255,20 @@ func TestADiscardedDraftComesBack(t *testing.T) {
 		t.Fatalf("rows %+v, %v", rows, err)
 	}
 }
+
+func TestACorrectionBeginsAtTheDocumentThatTheMutualAskedFor(t *testing.T) { // CLM-41
+	v := newVault()
+	d := newDesk(v)
+	c := complete(t, d, draft(t, d))
+	c, err := d.Finalise(context.Background(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := c.Documents[0].ID
+	c.Mutual.Outcomes = []claim.Outcome{{Document: "gone", State: claim.DocumentsRequested}, {Document: asked, State: claim.DocumentsRequested}}
+	v.Put(c, nil)
+	c, err = d.Correct(context.Background(), stored(t, v, c.ID))
+	if err != nil || !c.Open || c.Step != 2 || c.Field != "documents/"+asked+"/files" {
+		t.Fatalf("step %d, field %q, %v", c.Step, c.Field, err)
+	}
+}

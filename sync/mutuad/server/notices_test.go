@@ -22,7 +22,7 @@ func (h *house) sendNotices(want int) {
 	}
 }
 
-// NTF-02, NTF-03, NTF-04, CLM-41, CLM-43: receipt, block, integration, outcome and payment reach telephone and mailbox, and nobody who
+// NTF-02, NTF-03, NTF-04, NTF-06, CLM-41, CLM-43: receipt, block, integration, outcome and payment reach telephone and mailbox, and nobody who
 // reads them there learns anything of the member's health.
 func TestAMemberHearsOfAClaimBySMSAndMailWithoutHealthData(t *testing.T) {
 	everywhere(t, func(t *testing.T, h *house) {

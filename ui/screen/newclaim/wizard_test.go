@@ -22,11 +22,12 @@ import (
 
 const ctrl = fyne.KeyModifierShortcutDefault
 
-func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13, CLM-18
+func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13, CLM-17, CLM-18
 	m := sit(t, settings.Default)
 	m.WillChoose("ricevuta-ticket.pdf")
 	m.Shortcut(fyne.KeyN, ctrl)
 	m.see("newclaim.basics.title")
+	m.see("newclaim.basics.text")
 	m.Shortcut(fyne.KeyReturn, ctrl)
 	m.see("newclaim.drop.title")
 	m.Shortcut(fyne.KeyO, ctrl)

@@ -64,7 +64,7 @@ func TestAWithdrawalSaysWhatItMeansAndIsSent(t *testing.T) { // PRV-09, PRV-11, 
 	v.SeeText("In attesa di conferma.")
 }
 
-func TestTheNewsletterIsUnsubscribedAndTakenAgain(t *testing.T) { // PRV-12
+func TestTheNewsletterIsUnsubscribedAndTakenAgain(t *testing.T) { // PRV-12, NTF-07
 	v := visit.Open(t, desktop.Privacy, func(w *gallery.World) {
 		w.Asked.SetConsents([]privacy.Answer{{Consent: "newsletter", Version: "2026-01", Given: true, At: w.Clock.Now().AddDate(0, -1, 0)}})
 	})
