@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/sync/api"
 )
 
@@ -50,12 +51,30 @@ var wireTypes = []any{api.Hello{}, api.SignIn{}, api.Device{}, api.BlobCheck{}, 
 	api.EnrolCodes{}, api.EnrolDossier{}, api.ResetAsk{}, api.Reset{}, api.ResetFinish{}, api.ShareOpen{}, api.Share{}, api.PasswordChange{}, api.Secret{},
 	api.Factor{}, api.FactorCode{}, api.Session{}, api.Sessions{}, api.SessionEnd{}, api.ContactProof{}}
 
+// eventBodies are what events hold, by the name of their schema; their types belong to the rooms of what they tell.
+var eventBodies = map[string]any{"ClaimStatus": claim.StatusNews{}, "Outcome": claim.Outcome{}}
+
+func TestTheDescriptionHasTheFieldsOfEveryEventBody(t *testing.T) {
+	d, _ := read(t)
+	for name, v := range eventBodies {
+		var fields []string
+		for i := range reflect.TypeOf(v).NumField() {
+			field, _, _ := strings.Cut(reflect.TypeOf(v).Field(i).Tag.Get("json"), ",")
+			fields = append(fields, field)
+		}
+		slices.Sort(fields)
+		if described := slices.Sorted(maps.Keys(d.Components.Schemas[name].Properties)); !slices.Equal(described, fields) {
+			t.Errorf("%s is described with %v, and has %v", name, described, fields)
+		}
+	}
+}
+
 var kinds = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Bool: "boolean", reflect.Struct: "string"}
 
 func TestTheDescriptionHasEveryWireTypeWithItsFields(t *testing.T) {
 	d, _ := read(t)
-	if len(d.Components.Schemas) != len(wireTypes) {
-		t.Errorf("%d schemas for %d types", len(d.Components.Schemas), len(wireTypes))
+	if n := len(wireTypes) + len(eventBodies); len(d.Components.Schemas) != n {
+		t.Errorf("%d schemas for %d types", len(d.Components.Schemas), n)
 	}
 	for _, v := range wireTypes {
 		typ := reflect.TypeOf(v)
