@@ -156,13 +156,16 @@ func (d *Desk) Save(ctx context.Context, c Claim) (Claim, error) {
 // documentsStep is the step of the form that holds the documents.
 const documentsStep = 2
 
-// Correct opens a frozen claim for its next revision, at its documents: where the mutual asked for more of one, at the files of
-// that one (CLM-41). CodeBound when it was taken back.
+// Correct opens a frozen claim for its next revision; where the mutual asked for more of a document, at the files of that one
+// (CLM-41). CodeBound when it was taken back.
 func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
 	if err := d.free(ctx, c, "claim.correct"); err != nil {
 		return c, err
 	}
-	c.Open, c.Step, c.Field = true, documentsStep, c.askedFor()
+	c.Open = true
+	if asked := c.askedFor(); asked != "" {
+		c.Step, c.Field = documentsStep, asked
+	}
 	return d.Save(ctx, c)
 }
 
