@@ -100,7 +100,7 @@ func carryOn(ctx context.Context, from, to string) (carried, error) {
 	if err != nil {
 		return carried{}, err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }()
 	folder, err := parcel.Create(to)
 	if err != nil {
 		return carried{}, err

@@ -48,7 +48,7 @@ func paper(p reading.Paper) func(*claim.ExpenseDocument) {
 }
 
 func TestCheckKnowsWhatADemandingMutualWants(t *testing.T) {
-	day := func(n int) civil.Date { return today.AddDays(n) }
+	day := today.AddDays
 	for name, c := range map[string]struct {
 		edit func(*claim.ExpenseDocument)
 		want string

@@ -53,7 +53,7 @@ func pathOf(uri string) (string, bool) {
 // unfold returns the papers of a folder, or the path itself when it is none.
 func unfold(path string) ([]string, error) {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return []string{path}, nil // reading tells what is wrong with it
+		return []string{path}, nil //nolint:nilerr // reading the file tells what is wrong with it
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {

@@ -31,10 +31,9 @@ func Extract(source Source, pages [][]document.Line, today civil.Date, people []
 	p.measure()
 	p.issued = p.issuedOn(datesOf(p.rows))
 	paper.Type, paper.IssuedOn = p.kind(), p.issued
-	vatRow := -1
-	paper.VAT, vatRow = p.vat()
-	name := -1
-	paper.Provider, name = p.provider(vatRow)
+	vat, vatRow := p.vat()
+	provider, name := p.provider(vatRow)
+	paper.VAT, paper.Provider = vat, provider
 	if name >= 0 {
 		paper.Province = p.province(name)
 	}

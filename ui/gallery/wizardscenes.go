@@ -60,8 +60,8 @@ var wizardScenes = []Scene{
 		w.Carried = 2
 		return errors.Join(filled(w), w.Press(words.N("queue.chip.offline.n", 2)), w.settle(), w.Press(words.T("queue.courier.take")), w.settle())
 	}},
-	{"sussidio-1-regione", func(w *World) error { return grant(w) }},
-	{"sussidio-2-certificato", func(w *World) error { return grantFilled(w) }},
+	{"sussidio-1-regione", grant},
+	{"sussidio-2-certificato", grantFilled},
 	{"sussidio-3-riepilogo", func(w *World) error {
 		return errors.Join(grantFilled(w), w.Press(words.T("newclaim.continue")), w.AwaitWords(words.T("newclaim.review.title"), Patience))
 	}},

@@ -140,7 +140,7 @@ func (e *Engine) Close() error {
 	select {
 	case <-s.done:
 	default: // it compiles: what it makes is given back when it is made
-		go s.close()
+		go func() { _ = s.close() }()
 		return nil
 	}
 	e.seat <- struct{}{}
@@ -203,10 +203,10 @@ func (s *start) close() error {
 
 // ended says why a context is over.
 func ended(ctx context.Context) error {
-	switch cause := context.Cause(ctx); cause {
-	case nil, errClosed:
+	switch cause := context.Cause(ctx); {
+	case cause == nil, errors.Is(cause, errClosed):
 		return fault.Wrap(CodeUnavailable, "ocr.read", "", errClosed)
-	case errLong:
+	case errors.Is(cause, errLong):
 		return fault.Wrap(CodeFailed, "ocr.read", "", errLong)
 	default:
 		return fault.Wrap(CodeStopped, "ocr.read", "", cause)

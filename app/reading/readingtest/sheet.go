@@ -95,10 +95,6 @@ func (s *sheet) centre(x, y, size float64, bold bool, t string) {
 func (s *sheet) rule(y float64)           { s.pdf.Line(40, y, s.w-40, y) }
 func (s *sheet) frame(x, y, w, h float64) { s.pdf.Rect(x, y, w, h, "D") }
 func (s *sheet) step() float64            { return s.size * 1.45 }
-func (s *sheet) width(t string) float64 {
-	s.style(s.size, false)
-	return s.pdf.GetStringWidth(s.encode(t))
-}
 func (s *sheet) stack(x, y float64, lines ...string) float64 {
 	for _, l := range lines {
 		s.text(x, y, l)

@@ -23,7 +23,6 @@ type refundsView struct {
 	year    *widget.Select
 	body    *fyne.Container
 	open    map[string]bool // people whose lines are shown
-	sheet   *widget.Sheet
 }
 
 // showRefunds opens the summary of the year that refunds were last paid in.

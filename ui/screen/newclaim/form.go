@@ -52,7 +52,7 @@ func (f *form) fill() {
 	for name, refill := range f.refill {
 		if name != at && f.page.m.Unseen(name) {
 			refill()
-			f.keep(name, f.fields[name])
+			_ = f.keep(name, f.fields[name])
 		}
 	}
 	f.showCheck()

@@ -2,6 +2,7 @@ package newclaim
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 
@@ -119,7 +120,7 @@ func (m *mending) take() {
 // dismiss takes the word about a file that did not come in away.
 func (p *Page) dismiss(r refused) {
 	for i, other := range p.refused {
-		if other.name == r.name && other.err == r.err {
+		if other.name == r.name && errors.Is(other.err, r.err) {
 			p.refused = append(p.refused[:i:i], p.refused[i+1:]...)
 			return
 		}

@@ -71,7 +71,7 @@ func (f *form) provider() fyne.CanvasObject {
 	e := widget.NewEntry(label(claim.FieldProvider))
 	offers := widget.Column(0)
 	offers.Hide()
-	f.line(claim.FieldProvider, e)
+	_ = f.line(claim.FieldProvider, e)
 	save := e.OnChanged
 	e.OnChanged = func(text string) {
 		save(text)

@@ -158,7 +158,7 @@ func (p *Page) receiptButtons() []fyne.CanvasObject {
 	name := words.T("newclaim.receipt.pdf", "Number", r.Protocol)
 	buttons := p.paperButtons(name, draw)
 	if p.needs.SaveFile != nil {
-		signed := func() ([]byte, error) { return s.Delivery.Receipt, nil }
+		signed := func() ([]byte, error) { return s.Delivery.Receipt, nil } //nolint:unparam // a paper that is there already
 		buttons = append(buttons, widget.NewButton(words.T("newclaim.receipt.save"), widget.Tertiary, func() {
 			p.keepPaper(words.T("newclaim.receipt.file", "Number", r.Protocol), signed)
 		}).WithIcon(theme.IconDownloadSimple))

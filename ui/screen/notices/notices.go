@@ -136,7 +136,8 @@ func (s *sheet) fill() {
 	} else if Unread(s.Notices) == 0 {
 		parts = append(parts, widget.NewText(words.T("shell.notices.empty"), theme.Body))
 	}
-	s.body.Objects = append(parts, s.said()...)
+	parts = append(parts, s.said()...)
+	s.body.Objects = parts
 	s.body.Refresh()
 }
 
