@@ -33,7 +33,9 @@ func (t *tour) script() []act {
 			t.house.line().Poke()
 			return w.AwaitWords(say("queue.chip.offline"), tourPatience)
 		}},
-		{"richiesta-dati", func() error { return errors.Join(press("shell.new"), press("shell.new.refund"), await("newclaim.basics.title")) }},
+		{"richiesta-dati", func() error {
+			return errors.Join(press("shell.new"), press("shell.new.refund"), await("newclaim.basics.title"))
+		}},
 		{"richiesta-documenti", func() error { return errors.Join(press("newclaim.continue"), await("newclaim.drop.title")) }},
 		{"richiesta-file", func() error { return errors.Join(w.Drop(t.result.Files...), t.awaitFiles(2), t.awaitPreview()) }},
 		{"richiesta-compilata", func() error {
