@@ -61,27 +61,33 @@ func (h *house) convertPhoto(ctx context.Context, data []byte) ([]byte, error) {
 // taker takes one paper that comes in.
 type taker = func(name string, data []byte)
 
-// paste brings in what was copied elsewhere: files, or a picture, which becomes a file that may be attached.
+// paste brings in what was copied elsewhere: files, or a picture, which becomes a file that may be attached. One that can't be
+// had keeps none of the others away: the first error comes after all that could.
 func (h *house) paste(ctx context.Context, bring taker) error {
-	copied, err := pastePaper(ctx)
-	if err != nil {
-		return err
-	}
+	copied, failed := pastePaper(ctx)
 	for _, path := range copied.Paths {
-		data, err := readDocument(path)
-		if err != nil {
-			return err
+		if err := bringFile(path, bring); err != nil && failed == nil {
+			failed = err
 		}
-		bring(filepath.Base(path), data)
 	}
 	if len(copied.Picture) == 0 {
-		return nil
+		return failed
 	}
 	made, err := shrink.Fit(ctx, h.previewer, copied.Picture, h.maxFile(), nil)
 	if err == nil {
 		bring(words.T("newclaim.way.paste.name")+"."+string(made.Kind), made.Data)
 	}
 	return err
+}
+
+// bringFile brings in one file of this computer.
+func bringFile(path string, bring taker) error {
+	data, err := readDocument(path)
+	if err != nil {
+		return err
+	}
+	bring(filepath.Base(path), data)
+	return nil
 }
 
 // maxFile is how many bytes a file may have.
@@ -118,19 +124,35 @@ func (h *house) scanSheets(ctx context.Context, bring taker) error {
 }
 
 // watchChosen lets the member choose the folder that their scanner saves into, and brings in what is saved there until ctx ends.
+// It also ends when the folder can't be seen (intake.CodeFolder) or a file in it can't be read: whoever scans on must know.
 func watchChosen(ctx context.Context, parent fyne.Window, bring taker) error {
 	chosen := make(chan string, 1)
 	fyne.Do(func() { chooseFolder(parent, func(path string) { chosen <- path }) })
 	select {
 	case folder := <-chosen:
-		watchFolder(ctx, folder, func(bool) {}, func(path string) {
-			if data, err := readDocument(path); err == nil {
-				bring(filepath.Base(path), data)
-			}
-		})
+		return watchInto(ctx, folder, bring)
 	case <-ctx.Done():
+		return nil
 	}
-	return nil
+}
+
+func watchInto(ctx context.Context, folder string, bring taker) error {
+	watching, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	there := func(seen bool) {
+		if !seen {
+			end(fault.New(intake.CodeFolder, "intake.watch", ""))
+		}
+	}
+	watchFolder(watching, folder, there, func(path string) {
+		if err := bringFile(path, bring); err != nil {
+			end(err)
+		}
+	})
+	if ctx.Err() != nil {
+		return nil
+	}
+	return context.Cause(watching)
 }
 
 // papersIn is how papers come in on this computer.

@@ -163,9 +163,7 @@ func (d *Desk) Correct(ctx context.Context, c Claim) (Claim, error) {
 		return c, err
 	}
 	c.Open = true
-	if asked := c.askedFor(); asked != "" {
-		c.Step, c.Field = documentsStep, asked
-	}
+	c.Step, c.Field = documentsStep, c.askedFor()
 	return d.Save(ctx, c)
 }
 

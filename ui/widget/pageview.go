@@ -97,7 +97,13 @@ func (v *PageView) Clear(text string) {
 
 // blank takes the picture and the words away: what comes next is another page, or none.
 func (v *PageView) blank() {
-	v.failed, v.asked = false, document.Request{}
+	v.failed = false
+	v.wipe()
+}
+
+// wipe takes the picture and the words away and forgets what is under way.
+func (v *PageView) wipe() {
+	v.asked = document.Request{}
 	v.area.set(nil)
 	v.waiting.Stop()
 	v.status.SetText("")
@@ -123,8 +129,8 @@ func (v *PageView) Fail(req document.Request, text string) {
 	if req != v.asked || v.pages == 0 {
 		return
 	}
-	v.blank()
-	v.failed = true
+	v.failed = true // first: whatever is laid out anew asks for what it lacks
+	v.wipe()
 	v.status.SetText(text)
 	v.update()
 }

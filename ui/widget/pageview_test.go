@@ -192,3 +192,23 @@ func TestAPageThatFailedLeavesTheOthers(t *testing.T) {
 		t.Error("the next page is not shown")
 	}
 }
+
+func TestAPageThatFailsAtOnceIsAskedForOnce(t *testing.T) {
+	asked := 0
+	var v *PageView
+	v = NewPageView(func(r document.Request) {
+		if asked++; asked > 3 {
+			return
+		}
+		v.Fail(r, "La pagina non si apre.")
+	})
+	c := window(t, Frame(nil, nil, v))
+	v.Open(2)
+	c.Content().Resize(fyne.NewSize(700, 500))
+	if asked != 1 {
+		t.Errorf("a page that can't be shown was asked for %d times", asked)
+	}
+	if v.status.Plain() != "La pagina non si apre." {
+		t.Errorf("says %q", v.status.Plain())
+	}
+}
