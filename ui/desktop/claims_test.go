@@ -125,6 +125,10 @@ func TestTheDaysLeftToAnswerAreCounted(t *testing.T) { // CLM-42
 		st.revise("requested", func(c *claim.Claim) { c.Mutual.ReplyBy = civil.Of(now).AddDays(days) })
 		st.Go(Place{Claims, "requested"})
 		st.mustSee(want)
+		if days >= 0 { // the overview counts as the claim does
+			st.Go(Place{Screen: Overview})
+			st.mustSee(want)
+		}
 		st.Close()
 	}
 }
@@ -152,6 +156,21 @@ func TestJoinedClaimsLeadToEachOther(t *testing.T) { // CLM-24, MSG-10
 	if st.sees("Vedi la 25-000001") {
 		t.Error("a claim that is not here can be gone to")
 	}
+	st.revise("review", func(c *claim.Claim) { c.Mutual.Joined = []string{joined} })
+	st.Go(Place{Screen: Card})
+	st.Go(Place{Claims, "review"})
+	st.mustSee("Unita a questa: " + joined + ".")
+}
+
+func TestBesideTheListStandsOneOfThoseListed(t *testing.T) { // OVW-05
+	st := inside(t, fullVault())
+	st.size(1280, 800)
+	st.Go(Place{Claims, "paid"})
+	st.press("Filtri e ordine")
+	st.choose("Stato", "Respinta (1)")
+	st.mustSee("La prestazione non è prevista dal piano.")
+	st.choose("Per chi", "Luca (2)")
+	st.mustSee("Nessuna pratica con questi filtri.", "Scegli una pratica per vedere a che punto è.")
 }
 
 func TestTheMessageToTheMutualHoldsTheNumberAndNothingOfHealth(t *testing.T) { // CLM-20, SUP-08

@@ -2,6 +2,7 @@ package drive_test
 
 import (
 	"errors"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -123,4 +125,42 @@ func TestAKeyCombinationReachesTheWindowPastTheField(t *testing.T) {
 	if err := s.Type("x"); err != nil || s.field.Text() != "12" {
 		t.Fatalf("Tab did not leave the field: %v, %q", err, s.field.Text())
 	}
+}
+
+func TestWhatLiesInAScrollIsCutAtTheScrollAroundItToo(t *testing.T) {
+	ink := color.NRGBA{R: 200, A: 255}
+	app := drive.NewApp()
+	w := app.NewWindow("scroll")
+	deep := container.NewVScroll(sized(100, 300, ink))
+	deep.SetMinSize(fyne.NewSize(100, 200)) // reaches below the outer scroll, which ends at 60
+	outer := container.NewVScroll(container.NewVBox(deep))
+	outer.SetMinSize(fyne.NewSize(100, 60))
+	w.SetPadded(false)
+	w.SetContent(container.NewVBox(outer, sized(100, 40, color.Transparent)))
+	w.Resize(fyne.NewSize(100, 300))
+	path := filepath.Join(t.TempDir(), "a.png")
+	if err := app.Attach(w, nil).Picture(path); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _, _, _ := picture.At(40, 30).RGBA(); r>>8 != 200 {
+		t.Error("what is seen of the inner scroll was left out")
+	}
+	if r, _, _, _ := picture.At(40, 150).RGBA(); r>>8 == 200 {
+		t.Error("the inner scroll sticks out of the outer one")
+	}
+}
+
+func sized(width, height float32, fill color.Color) fyne.CanvasObject {
+	r := canvas.NewRectangle(fill)
+	r.SetMinSize(fyne.NewSize(width, height))
+	return r
 }

@@ -3,8 +3,6 @@ package drive
 import (
 	"errors"
 	"fmt"
-	"image/png"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -222,15 +220,4 @@ func (w *Window) Await(what string, limit time.Duration, condition func() bool) 
 // AwaitWords waits until the words are seen.
 func (w *Window) AwaitWords(words string, limit time.Duration) error {
 	return w.Await(words, limit, func() bool { return w.Sees(words) })
-}
-
-// Picture writes what is seen as a PNG.
-func (w *Window) Picture(path string) (err error) {
-	w.app.Pump()
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return png.Encode(f, w.window.Canvas().Capture())
 }

@@ -83,13 +83,18 @@ func made(id string, person member.ID, service claim.Service, amount money.Cents
 func sent(c claim.Claim, status submission.Status, edit func(*claim.Claim, *submission.Delivery)) pratica {
 	c.Revision, c.OpID = 1, string(c.ID)+"-op"
 	d := submission.Delivery{OpID: c.OpID, Kind: submission.KindClaim, Subject: string(c.ID), Revision: 1, Status: status, FrozenAt: c.EditedAt,
-		Blobs: []submission.Blob{{Digest: "b1", Size: 1 << 19}, {Digest: "b2", Size: 1 << 18}}}
+		Blobs: make([]submission.Blob, len(c.Attachments()))}
+	for i, a := range c.Attachments() {
+		d.Blobs[i] = submission.Blob{Digest: a.ID, Size: a.Size}
+	}
 	if status == submission.Delivered {
-		d.DoneAt, d.Protocol, d.BlobsDone = c.EditedAt.Add(time.Minute), "26-004471", 2
-		d.Receipt = receiptOf(c.ID, d)
+		d.DoneAt, d.Protocol, d.BlobsDone = c.EditedAt.Add(time.Minute), "26-004471", len(d.Blobs)
 	}
 	if edit != nil {
 		edit(&c, &d)
+	}
+	if status == submission.Delivered {
+		d.Receipt = receiptOf(c.ID, d)
 	}
 	return pratica{c, &d}
 }

@@ -65,6 +65,11 @@ func FlowEnd(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flowLayout{gap: gap, end: true}, objects...)
 }
 
+// FlowApart is Flow whose last object ends at the right edge.
+func FlowApart(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flowLayout{gap: gap, apart: true}, objects...)
+}
+
 // Stack puts objects on top of each other, each as large as the whole.
 func Stack(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&padLayout{}, objects...)
@@ -323,8 +328,9 @@ func (l *padLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 type flowLayout struct {
-	gap float32
-	end bool
+	gap   float32
+	end   bool // every line ends at the right edge
+	apart bool // the last object does
 }
 
 // lines parts the objects into lines that fit a width.
@@ -373,7 +379,8 @@ func (l *flowLayout) heightAt(objects []fyne.CanvasObject, width float32) float3
 // Layout implements fyne.Layout.
 func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
-	for _, line := range l.lines(shown(objects), size.Width) {
+	list := shown(objects)
+	for _, line := range l.lines(list, size.Width) {
 		height, x := lineHeight(line), float32(0)
 		if l.end {
 			x = size.Width + theme.Px(l.gap)
@@ -384,6 +391,9 @@ func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		for _, o := range line {
 			width := o.MinSize().Width
 			h := HeightAt(o, width)
+			if l.apart && o == list[len(list)-1] {
+				x = max(x, size.Width-width)
+			}
 			place(o, x, y+(height-h)/2, width, h)
 			x += width + theme.Px(l.gap)
 		}

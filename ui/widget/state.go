@@ -47,8 +47,8 @@ func StateOf(s claim.State) StateStyle {
 	return StateStyle{Icon: theme.IconQuestion, Tone: Calm}
 }
 
-// StateName returns the word for a state. For a state that the program does not know it is the mutual's own text, or
-// the bare value when there is none.
+// StateName returns the word for a state. For a state that the program does not know it is the mutual's own text, or a
+// word that says so when there is none.
 func StateName(s claim.State, mutual string) string {
 	switch {
 	case s.Known():
@@ -56,7 +56,7 @@ func StateName(s claim.State, mutual string) string {
 	case mutual != "":
 		return mutual
 	}
-	return string(s)
+	return words.T("state.other")
 }
 
 // StateBadge shows a state as a pill.

@@ -43,21 +43,22 @@ func (p *Page) ask(s claim.Summary) {
 		parts = append(parts, widget.NewText(words.T("claims.ask.text", "Phone", phone), theme.Body))
 	}
 	parts = append(parts, widget.Pair(words.T("claims.ask.number"), said), typed, widget.Well(preview))
-	body := widget.Column(16, parts...)
+	var sheet *widget.Sheet
 	show := func(text string) {
 		subject, message := p.question(s, text)
 		preview.SetText(subject + "\n" + strings.TrimSpace(message))
-		body.Refresh()
+		if sheet != nil {
+			sheet.Refresh()
+		}
 	}
 	typed.OnChanged = show
 	show("")
-	var sheet *widget.Sheet
 	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })
 	actions := []fyne.CanvasObject{done, widget.NewButton(words.T("claims.ask.copy"), widget.Secondary, func() { p.copyQuestion(s, typed.Text()) }).WithIcon(theme.IconCopy)}
 	if to != "" {
 		actions = append(actions, widget.NewButton(words.T("claims.ask.mail"), widget.Primary, func() { p.mailQuestion(to, s, typed.Text()) }).WithIcon(theme.IconEnvelopeSimple))
 	}
-	sheet = widget.NewSheet(words.T("claims.ask.title"), body, actions...).Wide(640).First(typed.Focusable())
+	sheet = widget.NewSheet(words.T("claims.ask.title"), widget.Column(16, parts...), actions...).Wide(640).First(typed.Focusable())
 	p.over(sheet)
 }
 

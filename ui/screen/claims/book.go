@@ -84,6 +84,21 @@ type Found struct {
 	Counts map[Filter]int // how many rows each pill would leave
 }
 
+// first is the claim of the first row, or "".
+func (f Found) first() claim.ID {
+	for _, l := range f.Lines {
+		if l.Row != nil {
+			return l.Row.ID
+		}
+	}
+	return ""
+}
+
+// has reports whether a claim is listed.
+func (f Found) has(id claim.ID) bool {
+	return slices.ContainsFunc(f.Lines, func(l Line) bool { return l.Row != nil && l.Row.ID == id })
+}
+
 // Choice is one value to filter by, with the number of rows that have it.
 type Choice struct {
 	Value, Label string

@@ -33,7 +33,11 @@ func (d *detail) nothing() {
 	d.shown = ""
 	d.foot.Objects = nil
 	widget.Show(d.back, d.page.panes.narrow)
-	d.scroll.SetContent(widget.Empty(theme.IconReceipt, "", words.T("claims.choose")))
+	text := words.T("claims.choose")
+	if len(d.page.summaries) == 0 {
+		text = words.T("claims.choose.none")
+	}
+	d.scroll.SetContent(widget.Empty(theme.IconReceipt, "", text))
 	d.root.Refresh()
 }
 
@@ -142,7 +146,7 @@ func (d *detail) steps(s claim.Summary, steps []Step) []widget.Step {
 	for i, step := range steps {
 		style := widget.StateOf(step.State)
 		shown[i] = widget.Step{Phase: phases[step.Phase], Icon: style.Icon, Tone: style.Tone,
-			Title: widget.StateName(step.State, step.Note.Text), Text: step.Note.say()}
+			Title: widget.StateName(step.State, step.Name), Text: step.Note.say()}
 		if !step.At.IsZero() {
 			shown[i].When = words.Moment(step.At)
 		}

@@ -24,8 +24,11 @@ type filtersView struct {
 	extra                      []fyne.CanvasObject
 }
 
-// selectWidth is how wide each select is at 100 %.
-const selectWidth = 208
+// The scaled widths under which the selects stand two in a row, and one.
+const (
+	foursBelow = 800
+	pairsBelow = 400
+)
 
 func newFiltersView(p *Page) *filtersView {
 	v := &filtersView{page: p, more: widget.Flow(8)}
@@ -40,11 +43,9 @@ func newFiltersView(p *Page) *filtersView {
 	v.year = choose(words.T("claims.filters.year"), func(q *Query, value string) { q.Year, _ = strconv.Atoi(value) })
 	v.order = choose(words.T("claims.filters.sort"), func(q *Query, value string) { q.Sort = Sort(value) })
 	v.clear = widget.NewButton(words.T("claims.filters.clear"), widget.Tertiary, p.widen).Compact()
-	fields := make([]fyne.CanvasObject, 0, 4)
-	for _, s := range []*widget.Select{v.person, v.state, v.year, v.order} {
-		fields = append(fields, widget.Fixed(selectWidth, 0, s))
-	}
-	v.content = widget.Column(8, widget.Flow(12, fields...), v.more)
+	fields := widget.NewColumns(12, widget.Col{Object: v.person}, widget.Col{Object: v.state, FoldBelow: pairsBelow},
+		widget.Col{Object: v.year, FoldBelow: foursBelow}, widget.Col{Object: v.order, FoldBelow: foursBelow, Under: 1})
+	v.content = widget.Column(8, fields, v.more)
 	v.panel = widget.Stack(v.content)
 	v.panel.Hide()
 	return v

@@ -24,12 +24,12 @@ type listView struct {
 	finder  *widget.IconButton // opens the search where there is little room
 	filters *filtersView
 	rows    *widget.List
-	empty   *fyne.Container
+	empty   *widget.Scroll  // why there are no rows
 	foot    *fyne.Container // the summary and the bin; where there is little room they stand among the filters
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{page: p, empty: widget.Stack(), filters: newFiltersView(p)}
+	v := &listView{page: p, empty: widget.NewScroll(widget.Stack()), filters: newFiltersView(p)}
 	pills := make([]fyne.CanvasObject, len(Filters))
 	for i, f := range Filters {
 		pill := widget.NewFilterPill(words.T("claims.filter."+string(f)), 0, func() { p.narrow(func(q *Query) { q.Filter = f }) })
@@ -79,7 +79,7 @@ func (v *listView) more(low bool) {
 	if n := len(p.bin); n > 0 {
 		list = append(list, widget.NewButton(words.T("claims.bin.open", "N", n), widget.Tertiary, v.filters.thenClose(p.showBin)).WithIcon(theme.IconTrash).Compact())
 	}
-	flow := widget.Flow(4, list...)
+	flow := widget.Flow(16, list...)
 	v.filters.setMore(nil)
 	widget.Show(v.foot, len(list) > 0 && !low)
 	if low {
@@ -126,14 +126,17 @@ func (v *listView) mark() {
 	if at != v.rows.Selected() {
 		v.rows.Select(at)
 	}
-	v.empty.Objects = nil
+	why := fyne.CanvasObject(nil)
 	if p.failed != nil {
-		v.empty.Objects = []fyne.CanvasObject{widget.Pad(16, p.fault())}
+		why = widget.Pad(16, p.fault())
 	} else if len(p.found.Lines) == 0 && p.loaded {
-		v.empty.Objects = []fyne.CanvasObject{v.nothing()}
+		why = v.nothing()
 	}
-	widget.Show(v.rows, len(v.empty.Objects) == 0)
-	v.empty.Refresh()
+	widget.Show(v.rows, why == nil)
+	widget.Show(v.empty, why != nil)
+	if why != nil {
+		v.empty.SetContent(why)
+	}
 }
 
 // nothing says why the list is empty, and the way out.

@@ -8,6 +8,8 @@ package claims
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
@@ -83,7 +85,7 @@ func (r *Row) concerns(person member.ID) bool {
 	return slices.ContainsFunc(r.summary.Claim.Documents, func(d claim.ExpenseDocument) bool { return d.Person == person })
 }
 
-// Title names a claim by what was paid for: "Visita specialistica e Esami".
+// Title names a claim by what was paid for: "Visita specialistica ed esami".
 func Title(c claim.Claim, v Vocabulary) string {
 	if c.Kind == claim.StudyGrant {
 		return v.Study
@@ -93,7 +95,11 @@ func Title(c claim.Claim, v Vocabulary) string {
 		if d.Service == "" {
 			continue
 		}
-		if name := v.Service(d.Service); !slices.Contains(parts, name) {
+		name := v.Service(d.Service)
+		if len(parts) > 0 && name != parts[0] {
+			name = lowered(name)
+		}
+		if !slices.Contains(parts, name) {
 			parts = append(parts, name)
 		}
 	}
@@ -101,6 +107,12 @@ func Title(c claim.Claim, v Vocabulary) string {
 		return v.Nothing
 	}
 	return v.And(parts)
+}
+
+// lowered is a name within a phrase, where only the first word has a capital.
+func lowered(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
 }
 
 // People lists the given names of those the documents are made out to.

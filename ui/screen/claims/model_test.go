@@ -69,6 +69,13 @@ func TestTitleAndPeopleNameEachThingOnce(t *testing.T) {
 	if got := Title(c, plain); got != "visit e exams" {
 		t.Errorf("title %q", got)
 	}
+	named := plain
+	named.Service = func(s claim.Service) string {
+		return map[claim.Service]string{claim.Visit: "Visita", claim.Exams: "Esami"}[s]
+	}
+	if got := Title(c, named); got != "Visita e esami" {
+		t.Errorf("only the first word has a capital, got %q", got)
+	}
 	if got := People(c, family); got != "Elena, Paolo" {
 		t.Errorf("people %q", got)
 	}

@@ -119,7 +119,7 @@ func (d *detail) relations(s claim.Summary) []fyne.CanvasObject {
 		parts = append(parts, d.relation(words.T("claims.merged.into", "Number", m.Into), m.Into))
 	}
 	if len(m.Joined) > 0 {
-		parts = append(parts, d.relation(words.T("claims.merged.joined", "Numbers", and(m.Joined)), m.Joined...))
+		parts = append(parts, d.relation(words.N("claims.merged.joined", len(m.Joined), "Numbers", and(m.Joined)), m.Joined...))
 	}
 	return parts
 }

@@ -88,11 +88,7 @@ func (p *Page) Content() fyne.CanvasObject {
 func (p *Page) narrowed() {
 	p.list.fit(p.panes.low)
 	p.list.show()
-	if s, ok := p.summary(p.open); ok {
-		p.detail.show(s)
-	} else {
-		p.detail.nothing()
-	}
+	p.beside()
 }
 
 // Focus is the list.
@@ -181,23 +177,14 @@ func (p *Page) fill() {
 func (p *Page) pick() {
 	p.found = p.book.Find(*p.query)
 	if p.open == "" && !p.panes.narrow {
-		for _, l := range p.found.Lines {
-			if l.Row != nil {
-				p.open = l.Row.ID
-				break
-			}
-		}
+		p.open = p.found.first()
 	}
 }
 
 // show brings list and detail up to date.
 func (p *Page) show() {
 	p.list.show()
-	if s, ok := p.summary(p.open); ok {
-		p.detail.show(s)
-	} else {
-		p.detail.nothing()
-	}
+	p.beside()
 	p.panes.set(p.alone)
 }
 
@@ -214,11 +201,24 @@ func (p *Page) showClaim(id claim.ID) {
 	p.show()
 }
 
-// narrow lists what a changed query leaves.
+// narrow lists what a changed query leaves. Beside the list stands one of those listed, or none.
 func (p *Page) narrow(edit func(*Query)) {
 	edit(p.query)
 	p.pick()
+	if !p.panes.narrow && !p.found.has(p.open) {
+		p.open = p.found.first()
+		p.beside()
+	}
 	p.list.replace()
+}
+
+// beside brings the detail up to date.
+func (p *Page) beside() {
+	if s, ok := p.summary(p.open); ok {
+		p.detail.show(s)
+	} else {
+		p.detail.nothing()
+	}
 }
 
 // widen lists all again.

@@ -84,7 +84,7 @@ func (p *Page) showReminder(s claim.Summary) {
 }
 
 // paperSheet shows something that can be kept as a paper.
-func (p *Page) paperSheet(title string, body fyne.CanvasObject, width float32, save, print func()) {
+func (p *Page) paperSheet(title string, body fyne.CanvasObject, width float32, save, print func()) *widget.Sheet {
 	var sheet *widget.Sheet
 	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })
 	actions := []fyne.CanvasObject{done}
@@ -96,4 +96,5 @@ func (p *Page) paperSheet(title string, body fyne.CanvasObject, width float32, s
 	}
 	sheet = widget.NewSheet(title, body, actions...).Wide(width).First(done)
 	p.over(sheet)
+	return sheet
 }

@@ -22,6 +22,7 @@ type refundsView struct {
 	summary refund.Summary
 	year    *widget.Select
 	body    *fyne.Container
+	sheet   *widget.Sheet   // nil before it is shown
 	open    map[string]bool // people whose lines are shown
 }
 
@@ -41,7 +42,7 @@ func (p *Page) showRefunds() {
 	chosen := widget.NewColumns(16, widget.Col{Object: basis}, widget.Col{Object: v.year, FoldBelow: 440})
 	draw := func() ([]byte, error) { return p.papers().Refunds(v.summary) }
 	name := func() string { return fileName(".pdf", words.T("claims.refunds.file"), strconv.Itoa(v.summary.Year)) }
-	p.paperSheet(words.T("claims.refunds.title"), widget.Column(16, chosen, v.body), 760,
+	v.sheet = p.paperSheet(words.T("claims.refunds.title"), widget.Column(16, chosen, v.body), 760,
 		later(p.saving, name, draw), later(p.printing, name, draw))
 }
 
@@ -83,6 +84,9 @@ func (v *refundsView) show() {
 	parts = append(parts, widget.NewText(words.T("claims.refunds.note"), theme.Caption))
 	v.body.Objects = parts
 	v.body.Refresh()
+	if v.sheet != nil {
+		v.sheet.Refresh()
+	}
 }
 
 // sumsWell is what was spent, what came back and what was left.
@@ -107,7 +111,7 @@ func (v *refundsView) person(p refund.Person) fyne.CanvasObject {
 		v.open[string(p.ID)] = !open
 		v.show()
 	}).WithIcon(icon).Compact()
-	parts := []fyne.CanvasObject{widget.NewColumns(12, widget.Col{Object: widget.NewText(name, theme.H3)}, widget.Col{Object: widget.Flow(0, more), Natural: true, FoldBelow: 420}),
+	parts := []fyne.CanvasObject{widget.NewColumns(12, widget.Col{Object: widget.Row(0, widget.Grow(widget.NewText(name, theme.H3)))}, widget.Col{Object: widget.Flow(0, more), Natural: true, FoldBelow: 420}),
 		widget.NewText(sumsText(p.Total), theme.Body)}
 	if open {
 		for _, l := range p.Lines {

@@ -32,6 +32,7 @@ type Note struct {
 type Step struct {
 	Phase   Phase
 	State   claim.State
+	Name    string    // the mutual's own word for a state that the program does not know
 	At      time.Time // UTC; zero for what has not happened
 	Note    Note
 	Receipt bool // the signed receipt belongs to this step
@@ -61,7 +62,7 @@ func Timeline(s claim.Summary) Story {
 		frozen = s.Delivery.FrozenAt
 	}
 	for _, p := range s.Claim.Mutual.Steps {
-		step := Step{Phase: Done, State: p.State, At: p.At, Note: passageNote(p, s.Claim)}
+		step := Step{Phase: Done, State: p.State, Name: passageName(p, s.Claim.Mutual), At: p.At, Note: passageNote(p, s.Claim)}
 		if p.At.Before(frozen) {
 			story.Older = append(story.Older, step)
 			continue
@@ -105,13 +106,26 @@ func markNow(steps []Step) {
 
 func noteKey(s claim.State) string { return "claims.note." + string(s) }
 
-// passageNote prefers the mutual's own words to those of the program.
-func passageNote(p claim.Passage, c claim.Claim) Note {
-	if p.Text != "" {
-		return Note{Text: p.Text}
+// passageName is the mutual's word for a state that the program does not know: that of the passage, or, for the last one, that
+// of the standing.
+func passageName(p claim.Passage, m claim.Standing) string {
+	switch {
+	case p.State.Known():
+		return ""
+	case p.Text == "" && p.State == m.State:
+		return m.Text
 	}
+	return p.Text
+}
+
+// passageNote prefers the mutual's own words to those of the program. Those of a state that the program does not know are its
+// name already.
+func passageNote(p claim.Passage, c claim.Claim) Note {
 	if !p.State.Known() {
 		return Note{}
+	}
+	if p.Text != "" {
+		return Note{Text: p.Text}
 	}
 	n := Note{Key: noteKey(p.State), Values: map[string]any{"Amount": c.Mutual.Granted.Euro(), "Article": c.Mutual.Article}}
 	if p.State == claim.Paid && !c.Mutual.PaidOn.IsZero() {

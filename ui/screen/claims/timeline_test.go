@@ -86,9 +86,21 @@ func TestTheReceiptStandsWhereItWasGiven(t *testing.T) {
 func TestTheMutualsWordsComeBeforeTheProgramsOwn(t *testing.T) {
 	s := atTheMutual("audit")
 	s.Claim.Mutual.Steps[0].Text = "Controllo a campione"
-	steps := Timeline(s).Steps
-	if n := steps[len(steps)-1].Note; n.Text != "Controllo a campione" {
-		t.Errorf("got %+v", n)
+	last := func() Step {
+		steps := Timeline(s).Steps
+		return steps[slices.IndexFunc(steps, func(step Step) bool { return step.Phase == Now })]
+	}
+	if got := last(); got.Name != "Controllo a campione" || got.Note.say() != "" {
+		t.Errorf("a state that the program does not know is told as %+v", got)
+	}
+	s.Claim.Mutual.Steps[0].Text, s.Claim.Mutual.State, s.Claim.Mutual.Text = "", "audit", "In verifica"
+	if got := last(); got.Name != "In verifica" {
+		t.Errorf("where the passage has no words, those of the standing are %q", got.Name)
+	}
+	s = atTheMutual(claim.DocumentsRequested)
+	s.Claim.Mutual.Steps[0].Text = "Serve la ricetta"
+	if got := last(); got.Note.say() != "Serve la ricetta" || got.Name != "" {
+		t.Errorf("a known state is told as %+v", got)
 	}
 }
 

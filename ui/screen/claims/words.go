@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/submission"
@@ -38,12 +39,20 @@ func and(parts []string) string {
 		case i == 0:
 			joined = p
 		case i == len(parts)-1:
-			joined = words.T("claims.and", "A", joined, "B", p)
+			joined = words.T(andKey(p), "A", joined, "B", p)
 		default:
 			joined += ", " + p
 		}
 	}
 	return joined
+}
+
+// andKey is how the last is joined to those before it: in Italian "ed" before an e.
+func andKey(last string) string {
+	if strings.HasPrefix(strings.ToLower(last), "e") {
+		return "claims.and.e"
+	}
+	return "claims.and"
 }
 
 // serviceIcons says which drawing stands for a service.

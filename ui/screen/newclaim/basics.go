@@ -26,13 +26,21 @@ func (p *Page) basics() fyne.CanvasObject {
 	}
 	parts = append(parts, widget.Flow(16, p.changes()...))
 	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32, widget.Col{Object: widget.Column(16, parts...)},
-		widget.Col{Object: widget.Column(16, meanings(), p.contactsCard()), Width: 392, FoldBelow: 960}))
+		widget.Col{Object: widget.Column(16, p.meanings(), p.contactsCard()), Width: 392, FoldBelow: 960}))
 }
 
 // meanings says what a pratica and a document are (CLM-17).
-func meanings() fyne.CanvasObject {
+func (p *Page) meanings() fyne.CanvasObject {
 	return widget.Well(widget.RowTop(16, widget.NewIcon(theme.IconInfo, 26, theme.Ink),
-		widget.Grow(widget.NewText(words.T("newclaim.basics.text"), theme.Body))))
+		widget.Grow(widget.NewText(p.byKind("newclaim.basics.text", "newclaim.basics.text.study"), theme.Body))))
+}
+
+// byKind is a phrase that is another for a study grant.
+func (p *Page) byKind(refund, study string) string {
+	if p.m.Claim.Kind == claim.StudyGrant {
+		return words.T(study)
+	}
+	return words.T(refund)
 }
 
 // ibanCard shows where the money goes and lets this claim have an IBAN of its own.
@@ -42,7 +50,7 @@ func (p *Page) ibanCard() fyne.CanvasObject {
 	if number := p.m.Household.IBAN; number != "" {
 		shown = widget.NewText(iban.Group(number), theme.Body).Mono()
 	}
-	said := widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary), shown)
+	said := widget.Column(2, widget.NewText(p.byKind("newclaim.iban.to", "newclaim.iban.to.study"), theme.Secondary), shown)
 	head = append(head, widget.Grow(said))
 	if p.m.ownIBAN {
 		return widget.Card(widget.Column(16, widget.Row(16, head...), p.ibanField()))

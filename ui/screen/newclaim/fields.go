@@ -93,7 +93,7 @@ func (f *form) left(name field) {
 	f.recheck()
 }
 
-// unmark takes «letto dal documento, verifica» away.
+// unmark takes «Letto dal documento, verifica» away.
 func (f *form) unmark(name field) {
 	if in := f.fields[name]; in != nil && !f.page.m.Unseen(name) {
 		in.SetHint(hint(name))

@@ -78,7 +78,7 @@ func (p *Page) head() fyne.CanvasObject {
 	if p.sent != nil {
 		leave = widget.NewButton(words.T("newclaim.close"), widget.Tertiary, p.closeSaved).WithIcon(theme.IconX)
 	}
-	wide := widget.Row(24, widget.Fixed(220, 0, title), widget.Gap(), p.steps(), widget.Gap(), leave)
+	wide := widget.Row(24, widget.Grow(title), p.steps(), widget.Grow(widget.FlowEnd(0, leave))) // the steps in the middle
 	small := widget.NewIconButton(theme.IconX, leave.Name(), p.closeSaved)
 	narrow := widget.Row(16, widget.Grow(widget.Column(2, p.stepLine(), state)), small)
 	return widget.Column(0, edged(newFold(way{foldFrame, widget.PadXY(0, 4, wide)}, way{0, narrow}), 8, false), p.saved.strip)
@@ -175,7 +175,7 @@ func (p *Page) footBar() fyne.CanvasObject {
 	wide := widget.Row(16, append(left, widget.Gap(), right, widget.Space(4, 0), forward)...)
 	small := widget.NewIconButton(theme.IconCaretLeft, back.Name(), func() { p.goTo(p.m.Step - 1) })
 	small.Hidden = back.Hidden
-	narrow := widget.Flow(8, append(append([]fyne.CanvasObject{small}, left[1:]...), forward)...)
+	narrow := widget.FlowApart(8, append(append([]fyne.CanvasObject{small}, left[1:]...), forward)...)
 	f.bar = newFold(way{foldFrame, widget.PadXY(0, 8, wide)}, way{0, narrow})
 	return edged(f.bar, 8, true)
 }
@@ -210,6 +210,6 @@ func (p *Page) sentFoot() fyne.CanvasObject {
 	show := widget.NewButton(words.T("newclaim.sent.show"), widget.Secondary, func() { p.needs.Show(p.id) })
 	done := widget.NewButton(words.T("newclaim.close"), widget.Primary, p.needs.Close)
 	wide := widget.PadXY(0, 8, widget.Row(16, append(slices.Clone(parts), widget.Gap(), show, done)...))
-	narrow := widget.Flow(8, append(slices.Clone(parts), show)...) // the head's cross closes
+	narrow := widget.FlowApart(8, append(slices.Clone(parts), show)...) // the head's cross closes
 	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 8, true)
 }

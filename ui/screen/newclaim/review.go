@@ -26,13 +26,14 @@ func (p *Page) review() fyne.CanvasObject {
 		left = append(left, p.documentCard(d))
 	}
 	left = append(left, p.payeeCard())
-	right := []fyne.CanvasObject{p.totalCard(), p.afterCard()}
+	right := []fyne.CanvasObject{p.totalCard()}
 	p.online = p.needs.Link == nil || p.needs.Link().Online
 	if !p.online {
 		right = append(right, widget.Well(widget.Row(16, widget.NewIcon(theme.IconWifiSlash, 26, theme.Ink),
 			widget.Grow(widget.NewText(words.T("newclaim.review.offline"), theme.Body)))))
 	}
-	return widget.PadXY(theme.PageMargin, 16, widget.NewColumns(32,
+	right = append(right, p.afterCard())
+	return widget.PadXY(theme.PageMargin, 24, widget.NewColumns(32,
 		widget.Col{Object: widget.Column(16, left...)},
 		widget.Col{Object: widget.Column(16, right...), Width: 392, FoldBelow: 960}))
 }
@@ -116,7 +117,7 @@ func paperLine(d claim.ExpenseDocument) string {
 func (p *Page) payeeCard() fyne.CanvasObject {
 	change := widget.NewButton(words.T("newclaim.review.change"), widget.Tertiary, func() { p.goTo(stepBasics) }).WithIcon(theme.IconPencilSimple)
 	return widget.Card(widget.Row(16, widget.NewIcon(theme.IconBank, 26, theme.Ink),
-		widget.Grow(widget.Column(2, widget.NewText(words.T("newclaim.iban.to"), theme.Secondary),
+		widget.Grow(widget.Column(2, widget.NewText(p.byKind("newclaim.iban.to", "newclaim.iban.to.study"), theme.Secondary),
 			widget.NewText(iban.Group(p.m.IBAN()), theme.Body).Mono())), change))
 }
 

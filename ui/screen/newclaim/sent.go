@@ -65,7 +65,7 @@ func (p *Page) sentBody() fyne.CanvasObject {
 	} else {
 		parts = append(parts, p.reminderRow(), p.afterCard())
 	}
-	return widget.PadXY(theme.PageMargin, 32, widget.AtMost(680, widget.Column(16, parts...)))
+	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(680, widget.Column(16, parts...)))
 }
 
 func (p *Page) sentTitle() string {

@@ -35,8 +35,16 @@ func Text(n notice.Notice, titles Titles) string {
 	return said + ": " + title
 }
 
+// markWidth is how wide the icon of a term is at 100 %; the dots of the notices below it take as much.
+const markWidth = 22
+
 // Row is one notice; pressed opens what it is about.
 func Row(n notice.Notice, titles Titles, pressed func()) *widget.Tile {
+	return row(n, titles, 9, pressed)
+}
+
+// row is a notice whose text stands beside a mark of that width.
+func row(n notice.Notice, titles Titles, width float32, pressed func()) *widget.Tile {
 	text := Text(n, titles)
 	line := widget.NewText(text, theme.Body)
 	dot := theme.Clear
@@ -44,7 +52,7 @@ func Row(n notice.Notice, titles Titles, pressed func()) *widget.Tile {
 		line.Bold()
 		dot = theme.Accent
 	}
-	mark := widget.Fixed(9, 9, widget.NewPanel(dot, theme.Clear, 5))
+	mark := widget.Fixed(width, 9, widget.Row(0, widget.Gap(), widget.Fixed(9, 9, widget.NewPanel(dot, theme.Clear, 5)), widget.Gap()))
 	return widget.NewTile(text, widget.Row(12, mark, widget.Grow(widget.Column(2, line,
 		widget.NewText(words.LongMoment(n.At), theme.Caption)))), pressed)
 }
@@ -154,7 +162,7 @@ func (s *sheet) said() []fyne.CanvasObject {
 			month = m
 			parts = append(parts, heading(m))
 		}
-		parts = append(parts, Row(n, s.Titles, s.after(func() { s.do.Open(n) })))
+		parts = append(parts, row(n, s.Titles, markWidth, s.after(func() { s.do.Open(n) })))
 	}
 	return parts
 }
@@ -172,7 +180,7 @@ func (s *sheet) terms() []fyne.CanvasObject {
 	for _, r := range s.Terms {
 		title, text := Term(r, s.Titles)
 		said := widget.Column(2, widget.NewText(title, theme.Body).Bold(), widget.NewText(text, theme.Caption))
-		parts = append(parts, widget.NewTile(title, widget.Row(12, widget.NewIcon(theme.IconClockCountdown, 22, theme.Careful), widget.Grow(said)), s.after(func() { s.do.Claim(r.Claim) })))
+		parts = append(parts, widget.NewTile(title, widget.Row(12, widget.NewIcon(theme.IconClockCountdown, markWidth, theme.Careful), widget.Grow(said)), s.after(func() { s.do.Claim(r.Claim) })))
 	}
 	return parts
 }

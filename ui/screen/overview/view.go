@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
@@ -74,7 +76,7 @@ func (v *view) ask(t ToDo) (title, text string, icon theme.IconName, verb *widge
 	case claim.Held:
 		return words.T("overview.todo.held", "Title", name), claims.HeldReason(t.Claim.Delivery), icon, verb
 	}
-	return words.T("overview.todo.blocked", "Title", name), c.Mutual.Text, icon, verb
+	return words.T("overview.todo.blocked", "Title", name), cmp.Or(c.Mutual.Reason, c.Mutual.Text), icon, verb
 }
 
 // requested says which document is wanted, by when, and for which number.
@@ -87,8 +89,10 @@ func (v *view) requested(t ToDo) string {
 	switch {
 	case t.Days == 0:
 		term = words.T("overview.todo.documents.late")
-	case t.Days > 0:
-		term = words.N("overview.todo.documents.days", t.Days)
+	case t.Days == 1:
+		term = words.T("claims.reply.today")
+	case t.Days > 1:
+		term = words.N("claims.reply", t.Days-1, "Day", words.Day(t.Claim.Claim.Mutual.ReplyBy))
 	}
 	number := ""
 	if n := t.Claim.Claim.Mutual.Number; n != "" {
@@ -144,7 +148,7 @@ func (v *view) row(s claim.Summary) fyne.CanvasObject {
 	what := widget.Row(16, picture, widget.Grow(widget.Column(2, widget.NewText(r.Title, theme.Body).Bold(),
 		widget.NewText(joined(" · ", r.People, words.Day(r.Day)), theme.Secondary))))
 	badge := widget.Row(0, widget.NewStateBadge(s.State, s.Claim.Mutual.Text))
-	amount := widget.Column(2, widget.NewText(words.Money(r.Amount), theme.Body).Bold().Right().OneLine(),
+	amount := widget.Column(2, widget.NewText(v.amount(r), theme.Body).Bold().Right().OneLine(),
 		widget.NewText(v.amountNote(s), theme.Caption).Right().OneLine())
 	content := widget.Row(12, widget.Grow(widget.NewColumns(16, widget.Col{Object: what},
 		widget.Col{Object: badge, Width: 176, FoldBelow: 480},
@@ -152,7 +156,18 @@ func (v *view) row(s claim.Summary) fyne.CanvasObject {
 	return widget.NewTile(r.Title, content, func() { v.config.Open(r.ID) })
 }
 
+// amount is what was paid or granted; a study grant has no amount until it is decided.
+func (v *view) amount(r claims.Row) string {
+	if r.Amount == 0 && !claims.Decided(r.State) {
+		return ""
+	}
+	return words.Money(r.Amount)
+}
+
 func (v *view) amountNote(s claim.Summary) string {
+	if s.Claim.Kind == claim.StudyGrant && !claims.Decided(s.State) {
+		return ""
+	}
 	switch s.State {
 	case claim.Paid:
 		return words.T("overview.amount.paid")

@@ -52,7 +52,7 @@ func Open(c Config, on fyne.Canvas, closed func()) *Sheet {
 	s := &Sheet{config: c, list: widget.Column(0), why: widget.Column(0)}
 	done := widget.NewButton(words.T("queue.close"), widget.Secondary, func() { s.sheet.Close() })
 	send := widget.NewButton(words.T("queue.send"), widget.Primary, c.SendNow).WithIcon(theme.IconPaperPlaneTilt)
-	s.sheet = widget.NewSheet(words.T("queue.title"), widget.Column(20, s.list, widget.Rule(), s.why), send, done).
+	s.sheet = widget.NewSheet(words.T("queue.title"), widget.Column(20, s.list, widget.Rule(), s.why), done, send).
 		First(done).Wide(640).OnClose(func() {
 		c.Runner.Leave()
 		closed()
