@@ -2,6 +2,7 @@
 package civil
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -74,13 +75,43 @@ func (d Date) IsZero() bool { return d == Date{} }
 func (d Date) Noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, Rome) }
 
 // AddDays returns the day n days later, or earlier when n is negative.
-func (d Date) AddDays(n int) Date { return Of(d.Noon().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date {
+	year, month, day := time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC).Date()
+	return Date{year, month, day}
+}
+
+// AddMonths returns the same day of the month n months later, or the last day of a month that has no such day (AMB-50).
+func (d Date) AddMonths(n int) Date {
+	year, month, _ := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC).Date()
+	return Date{year, month, min(d.Day, lastDay(year, month))}
+}
+
+// EndOfMonth returns the last day of the month.
+func (d Date) EndOfMonth() Date { return Date{d.Year, d.Month, lastDay(d.Year, d.Month)} }
+
+func lastDay(year int, month time.Month) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
 
 // Compare returns -1, 0 or +1 as d is before, on or after e.
-func (d Date) Compare(e Date) int { return strings.Compare(d.String(), e.String()) }
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
 
 // Before reports whether d is earlier than e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
+
+// After reports whether d is a later day than e.
+func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
+
+// Age returns the whole years from a day of birth to d; one born on 29 February is a year older on 1 March.
+func (d Date) Age(birth Date) int {
+	years := d.Year - birth.Year
+	if d.Month < birth.Month || d.Month == birth.Month && d.Day < birth.Day {
+		years--
+	}
+	return years
+}
 
 // Sub returns how many days lie from e to d.
 func (d Date) Sub(e Date) int {
