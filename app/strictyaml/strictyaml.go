@@ -194,6 +194,9 @@ type keyRule struct {
 func keysOf(t reflect.Type) []keyRule {
 	keys := make([]keyRule, 0, t.NumField())
 	for i := range t.NumField() {
+		if !t.Field(i).IsExported() {
+			continue
+		}
 		name, options, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
 		keys = append(keys, keyRule{name, t.Field(i).Type, !strings.Contains(options, "omitempty")})
 	}
