@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/money"
 )
 
 // ID is the mutual's identifier of a person, a UUID.
@@ -72,6 +73,27 @@ type Plan struct {
 	Name     string     `json:"name"`
 	Active   bool       `json:"active"`
 	PaidUpTo civil.Date `json:"paidUpTo"`
+
+	ID     string  `json:"id,omitempty"`     // of the rules: plan.Plan.ID; "" = they are not known here
+	Covers []Cover `json:"covers,omitempty"` // the persons, each with the start of their own (MEM-01)
+	Dues   []Due   `json:"dues,omitempty"`   // contributions, oldest first
+	Way    string  `json:"way,omitempty"`    // how they are paid: plan.PayWay.ID
+}
+
+// Cover is that one person of the household is in the plan.
+type Cover struct {
+	Person    ID         `json:"person"`
+	Role      string     `json:"role"`               // in the plan: plan.Role
+	Category  string     `json:"category,omitempty"` // of the fee, where the plan has several
+	Start     civil.Date `json:"start"`              // decorrenza
+	Requested civil.Date `json:"requested,omitzero"` // newborns: day on which enrolment was asked for
+}
+
+// Due is one contribution.
+type Due struct {
+	On    civil.Date  `json:"on"` // last day to pay it
+	Cents money.Cents `json:"cents"`
+	Paid  civil.Date  `json:"paid,omitzero"` // zero = not paid
 }
 
 // Household is everything the mutual says of one membership (OVW-02): holder, relatives, contacts, payment and plan.
