@@ -21,7 +21,7 @@ type Scene struct {
 }
 
 // Scenes are all the screens and states: the way in, those of the main job in its order, then those under the member's name.
-var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, afterScenes, memberScenes)
+var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, claimScenes, afterScenes, stateScenes, memberScenes)
 
 var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},
@@ -57,8 +57,8 @@ var jobScenes = []Scene{
 	{"aspetto", func(w *World) error { return errors.Join(filled(w), w.show(desktop.Appearance, "")) }},
 	{"coda", func(w *World) error {
 		w.Line(offline(1))
-		w.findings = []submission.Finding{{Cause: submission.CauseNetwork, Code: "network.offline"}, {Cause: submission.CauseMutual},
-			{Cause: submission.CauseClock}, {Cause: submission.CauseAccess}, {Cause: submission.CauseFile}, {Cause: submission.CauseSpace}}
+		w.findings = healthy()
+		w.findings[0].Code = "network.offline"
 		return errors.Join(filled(w), w.Press(words.N("queue.chip.offline.n", 1)), w.settle())
 	}},
 

@@ -58,6 +58,8 @@ var wizardScenes = []Scene{
 	{"coda-porta-via", func(w *World) error {
 		w.Line(offline(2))
 		w.Carried = 2
+		w.findings = healthy()
+		w.findings[0].Code = "network.offline"
 		return errors.Join(filled(w), w.Press(words.N("queue.chip.offline.n", 2)), w.settle(), w.Press(words.T("queue.courier.take")), w.settle())
 	}},
 	{"sussidio-1-regione", grant},

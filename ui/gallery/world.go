@@ -71,6 +71,7 @@ type World struct {
 	CarryErr    error                    // why a stick can't be used
 	Opened      []string                 // folders that were shown
 	Printed     []string
+	Unsigned    bool // receipts do not verify
 	remembered  bool
 	readGate    chan struct{} // a reading waits for it; nil = it does not
 
@@ -125,7 +126,7 @@ func (w *World) services() desktop.Services {
 		Desk: w.Desk, Profile: fakeProfile{w}, Previewer: w.Previewer, Changes: w.Changes,
 		Link:     func() submission.Link { w.mu.Lock(); defer w.mu.Unlock(); return w.link },
 		Diagnose: func(context.Context) []submission.Finding { return w.findings },
-		SendNow:  func() {}, CheckNow: func(string) {}, Release: w.Vault.Release, Receipt: verifyReceipt, Lock: func() {},
+		SendNow:  func() {}, CheckNow: func(string) {}, Release: w.Vault.Release, Receipt: w.readReceipt, Lock: func() {},
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
 		Membership: w.membership(), NewRunner: w.newRunner,
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,

@@ -61,6 +61,28 @@ func (b *Button) Compact() *Button {
 	return b
 }
 
+// Wrapped lets the label of a Tertiary button take more lines where the room is narrow: a sentence that leads somewhere.
+func (b *Button) Wrapped() *Button {
+	b.text.wrap = true
+	return b
+}
+
+// HeightAt implements wider.
+func (b *Button) HeightAt(width float32) float32 {
+	if !b.text.wrap {
+		return b.MinSize().Height
+	}
+	return max(theme.Px(b.height), b.text.HeightAt(b.textWidth(width))+theme.Px(12))
+}
+
+// textWidth is the room that a width leaves to the label.
+func (b *Button) textWidth(width float32) float32 {
+	if b.icon != nil {
+		width -= b.icon.MinSize().Width + theme.Px(10)
+	}
+	return min(max(0, width), b.text.natural())
+}
+
 // SetLabel changes the words.
 func (b *Button) SetLabel(label string) {
 	b.label = label
@@ -113,6 +135,10 @@ func (b *Button) lay(size fyne.Size) {
 		x = 0
 	}
 	text := b.text.MinSize()
+	if b.text.wrap {
+		width := b.textWidth(size.Width)
+		text = fyne.NewSize(width, b.text.HeightAt(width))
+	}
 	if b.icon != nil {
 		icon, gap := b.icon.MinSize(), theme.Px(10)
 		if b.after {

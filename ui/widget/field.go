@@ -64,20 +64,27 @@ func (f *Field) SetHint(text string) {
 }
 
 // SetError shows what is wrong with the value, below it and in the edge; "" takes it away.
-func (f *Field) SetError(text string) {
+func (f *Field) SetError(text string) { f.say(text, theme.Bad, theme.IconWarningCircle, text != "") }
+
+// SetWarning shows below the value what to look at; "" takes it away. Nothing stops because of it, so the edge stays as it is.
+func (f *Field) SetWarning(text string) { f.say(text, theme.Careful, theme.IconWarning, false) }
+
+func (f *Field) say(text string, ink fyne.ThemeColorName, icon theme.IconName, wrong bool) {
 	f.fault.SetText(text)
+	f.fault.SetColor(ink)
+	f.mark.Set(icon, ink, true)
 	if text == "" {
 		f.alert.Hide()
 	} else {
 		f.alert.Show()
 	}
 	if m, ok := f.input.(interface{ setWrong(bool) }); ok {
-		m.setWrong(text != "")
+		m.setWrong(wrong)
 	}
 	f.self.Refresh()
 }
 
-// Error returns what SetError said.
+// Error returns what SetError or SetWarning said last.
 func (f *Field) Error() string { return f.fault.Plain() }
 
 // Focus puts the keyboard into the input, and brings what is wrong with it into view too.

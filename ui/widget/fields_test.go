@@ -58,6 +58,22 @@ func TestADayIsReadAsPeopleTypeItAndItsErrorStandsAtTheField(t *testing.T) {
 	}
 }
 
+func TestAWarningStandsAtItsFieldAndIsNoError(t *testing.T) {
+	e := NewEntry("Data")
+	e.SetWarning("Sono passati più di 90 giorni.")
+	if e.Error() == "" || !e.alert.Visible() || e.well.box.wrong || e.fault.colour != theme.Careful {
+		t.Errorf("%q, seen %v, red edge %v, in %v", e.Error(), e.alert.Visible(), e.well.box.wrong, e.fault.colour)
+	}
+	e.SetError("Questa data non esiste.")
+	if !e.well.box.wrong || e.fault.colour != theme.Bad {
+		t.Error("an error looks like a warning")
+	}
+	e.SetWarning("")
+	if e.alert.Visible() || e.well.box.wrong {
+		t.Error("what was said stays")
+	}
+}
+
 func TestTheCalendarIsDrivenByTheKeyboardAndEscGoesBack(t *testing.T) {
 	d := NewDateEntry("Data", today)
 	c := window(t, Column(8, d))

@@ -218,6 +218,19 @@ func TestEachLineOfTheSummaryLeadsToItsField(t *testing.T) {
 	}
 }
 
+func TestALineOfTheSummaryTakesTwoLinesWhereTheRoomIsNarrow(t *testing.T) {
+	p := NewProblems()
+	window(t, p)
+	p.Set([]ProblemLine{{"Allega il certificato della segreteria della scuola o dell’università.", nothing}, {"Scegli il voto.", nothing}})
+	p.Resize(fyne.NewSize(320, p.HeightAt(320)))
+	for i, least := range []float32{theme.Px(56), theme.Px(theme.TargetHeight)} {
+		link := p.lines[i]
+		if right := link.text.Position().X + link.text.Size().Width; right > link.Size().Width || link.Size().Height < least {
+			t.Errorf("%q ends at %v of %v, %v high", link.Name(), right, link.Size().Width, link.Size().Height)
+		}
+	}
+}
+
 func TestArrowsMoveBetweenTheTabsOfDocuments(t *testing.T) {
 	at := 0
 	var tabs *Tabs
@@ -344,5 +357,11 @@ func TestATooltipNamesAnIconWhileItHasTheFocus(t *testing.T) {
 	c.Unfocus()
 	if len(layers.tips.Objects) != 0 {
 		t.Error("the tooltip stays")
+	}
+	press(c, fyne.KeyTab)
+	layers.SetContent(Column(8, NewText("", theme.Body))) // the icon is gone, and then the focus
+	c.Unfocus()
+	if len(layers.tips.Objects) != 0 {
+		t.Error("the tooltip outlives its icon")
 	}
 }

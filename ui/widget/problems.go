@@ -40,7 +40,7 @@ func (p *Problems) Set(lines []ProblemLine) {
 	head := Row(10, NewIcon(theme.IconWarningCircle, 22, theme.Bad).Filled(), Grow(NewText(words.N("kit.problems", len(lines)), theme.Body).Bold()))
 	links := Column(2)
 	for _, line := range lines {
-		link := NewButton(line.Text, Tertiary, line.Jump).IconAfter(theme.IconCaretRight)
+		link := NewButton(line.Text, Tertiary, line.Jump).IconAfter(theme.IconCaretRight).Wrapped()
 		p.lines = append(p.lines, link)
 		links.Add(link)
 	}

@@ -10,8 +10,9 @@ import (
 // tooltip shows the name of a part that has only an icon, while the pointer is over it or it has the focus. It needs
 // Layers round the window's content; without them there is none.
 type tooltip struct {
-	owner *IconButton
-	shown fyne.CanvasObject
+	owner  *IconButton
+	shown  fyne.CanvasObject
+	layers *Layers // where it is shown; the owner may be gone from there when it ends
 }
 
 func (t *tooltip) show() {
@@ -20,6 +21,7 @@ func (t *tooltip) show() {
 		return
 	}
 	text := NewText(t.owner.label, theme.Caption).Color(theme.Surface).OneLine()
+	t.layers = layers
 	t.shown = Stack(NewPanel(theme.Ink, theme.Clear, 6), PadXY(8, 4, text))
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(t.owner).Subtract(driver.AbsolutePositionForObject(layers))
@@ -34,8 +36,8 @@ func (t *tooltip) show() {
 }
 
 func (t *tooltip) hide() {
-	if layers := layersOf(t.owner); layers != nil && t.shown != nil {
-		layers.tip(nil, fyne.Position{})
+	if t.shown != nil {
+		t.layers.tip(nil, fyne.Position{})
 	}
 	t.shown = nil
 }

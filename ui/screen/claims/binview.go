@@ -32,7 +32,7 @@ func (p *Page) showBin() {
 			sheet.Close()
 			p.restore(c)
 		}).WithIcon(theme.IconArrowUUpLeft).Compact()
-		said := widget.Column(2, widget.NewText(title, theme.Body).Bold(), widget.NewText(joinedBy(" · ", People(c, p.household), words.Money(c.Total()), left), theme.Secondary))
+		said := widget.Column(2, widget.NewText(title, theme.Body).Bold(), widget.NewText(joinedBy(" · ", Subject(c, p.household), left), theme.Secondary))
 		parts = append(parts, widget.Rule(), widget.NewColumns(12, widget.Col{Object: said}, widget.Col{Object: widget.Flow(0, restore), Natural: true, FoldBelow: 380}))
 	}
 	done := widget.NewButton(words.T("claims.close"), widget.Secondary, func() { sheet.Close() })

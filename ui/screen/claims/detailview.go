@@ -163,7 +163,7 @@ var phases = map[Phase]widget.Phase{Done: widget.Done, Now: widget.Now, Future: 
 // timeline already, and is not offered twice.
 func (d *detail) buttons(s claim.Summary) (first, rest []fyne.CanvasObject) {
 	for i, a := range Actions(s, d.page.rules()) {
-		if a == ShowReceipt && !s.Claim.Open {
+		if a == ShowReceipt {
 			continue
 		}
 		kind := widget.Secondary

@@ -64,6 +64,17 @@ func TestARowShowsWhatWasDecidedOnceItIs(t *testing.T) {
 	}
 }
 
+func TestAStudyGrantHasNoAmountSpent(t *testing.T) { // STU-03
+	c := claim.Claim{Documents: []claim.ExpenseDocument{{Person: "elena", Amount: 3615}}}
+	if got := Subject(c, family); got != "Elena · 36,15\u00a0€" {
+		t.Errorf("got %q", got)
+	}
+	c = claim.Claim{Kind: claim.StudyGrant, Documents: []claim.ExpenseDocument{{Person: "paolo", School: "high"}}}
+	if got := Subject(c, family); got != "Paolo" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestTitleAndPeopleNameEachThingOnce(t *testing.T) {
 	c := claim.Claim{Documents: []claim.ExpenseDocument{{Service: claim.Visit, Person: "elena"}, {Service: claim.Exams, Person: "paolo"}, {Service: claim.Visit, Person: "elena"}, {}}}
 	if got := Title(c, plain); got != "visit e exams" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/theme"
@@ -53,6 +54,15 @@ func andKey(last string) string {
 		return "claims.and.e"
 	}
 	return "claims.and"
+}
+
+// Subject says for whom a claim is and how much was spent, "Elena · 36,15 €"; of a study grant only for whom.
+func Subject(c claim.Claim, household member.Household) string {
+	spent := ""
+	if c.Kind != claim.StudyGrant {
+		spent = words.Money(c.Total())
+	}
+	return joinedBy(" · ", People(c, household), spent)
 }
 
 // serviceIcons says which drawing stands for a service.

@@ -142,7 +142,8 @@ func (p *Page) arrived(documentID string, a arrived) {
 		return
 	}
 	p.show()
-	if len(p.refused)+len(p.doubled) > 0 {
+	flawed := slices.ContainsFunc(a.files, func(file claim.Attachment) bool { return len(file.Flaws) > 0 })
+	if flawed || len(p.refused)+len(p.doubled) > 0 {
 		p.reveal(p.files.said)
 	}
 }

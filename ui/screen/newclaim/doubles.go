@@ -111,7 +111,7 @@ func (m *missing) double(d double) {
 		p.m.again[d.key()] = true
 		m.show()
 	}).Compact())
-	m.list.Add(widget.PadXY(8, 0, widget.Flow(8, buttons...)))
+	m.list.Add(widget.PadXY(8, 0, widget.Row(0, widget.Space(34, 0), widget.Grow(widget.Flow(8, buttons...)))))
 	m.list.Add(widget.Space(0, 8))
 }
 

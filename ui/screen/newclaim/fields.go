@@ -116,12 +116,15 @@ func hint(name field) string {
 func (f *form) recheck() {
 	changed := false
 	for name, in := range f.fields {
-		text := ""
+		text, say := "", in.SetError
 		if problem := f.page.m.Shown(name); problem != nil {
 			text = f.page.problemText(*problem)
+			if !problem.Blocking {
+				say = in.SetWarning
+			}
 		}
 		if in.Error() != text {
-			in.SetError(text)
+			say(text)
 			changed = true
 		}
 	}

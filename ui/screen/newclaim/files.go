@@ -144,5 +144,10 @@ func (p *Page) removeFile(a claim.Attachment) {
 	}
 	p.changed()
 	p.show()
+	if rest := p.m.document().Attachments; len(rest) > 0 { // the row that had the keyboard is gone
+		p.files.focusFile(rest[len(rest)-1].ID)
+	} else {
+		p.files.focus()
+	}
 	p.offerUndo(words.T("newclaim.file.removed", "Name", a.Name))
 }

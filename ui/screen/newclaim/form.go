@@ -13,6 +13,7 @@ import (
 type input interface {
 	fyne.CanvasObject
 	SetError(text string)
+	SetWarning(text string)
 	Error() string
 	SetHint(text string)
 	Focus()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/theme"
@@ -209,7 +210,12 @@ func (p *Page) sentFoot() fyne.CanvasObject {
 	}
 	show := widget.NewButton(words.T("newclaim.sent.show"), widget.Secondary, func() { p.needs.Show(p.id) })
 	done := widget.NewButton(words.T("newclaim.close"), widget.Primary, p.needs.Close)
-	wide := widget.PadXY(0, 8, widget.Row(16, append(slices.Clone(parts), widget.Gap(), show, done)...))
+	ways := []fyne.CanvasObject{show, done}
+	if p.sent.State == claim.Held { // the way on is in the claim
+		show = widget.NewButton(words.T("newclaim.sent.show"), widget.Primary, func() { p.needs.Show(p.id) })
+		ways = []fyne.CanvasObject{widget.NewButton(words.T("newclaim.close"), widget.Secondary, p.needs.Close), show}
+	}
+	wide := widget.PadXY(0, 8, widget.Row(16, append(append(slices.Clone(parts), widget.Gap()), ways...)...))
 	narrow := widget.FlowApart(8, append(slices.Clone(parts), show)...) // the head's cross closes
 	return edged(newFold(way{foldFrame, wide}, way{0, narrow}), 8, true)
 }

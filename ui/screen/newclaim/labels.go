@@ -3,6 +3,7 @@ package newclaim
 import (
 	"strconv"
 
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/reading"
@@ -106,7 +107,7 @@ func (p *Page) fileLine(a claim.Attachment) string {
 		line = roleName(role) + " · " + line
 	}
 	if p.reading(a.ID) {
-		line = words.T("newclaim.reading") + " " + line
+		return words.T("newclaim.reading")
 	}
 	return line
 }
@@ -139,6 +140,9 @@ func (p *Page) problemText(problem claim.Problem) string {
 	for name, value := range problem.Values {
 		if who, ok := p.m.Household.Person(member.ID(value)); ok && name == "Person" {
 			value = who.GivenName
+		}
+		if day, err := civil.ParseItalian(value); err == nil && name == "LastDay" {
+			value = words.Date(day)
 		}
 		pairs = append(pairs, name, value)
 	}

@@ -62,8 +62,8 @@ func (p *Page) sentBody() fyne.CanvasObject {
 	}
 	if p.receipt != nil {
 		parts = append(parts, p.receiptCard())
-	} else {
-		parts = append(parts, p.reminderRow(), p.afterCard())
+	} else if parts = append(parts, p.reminderRow()); p.sent.State != claim.Held {
+		parts = append(parts, p.afterCard())
 	}
 	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(680, widget.Column(16, parts...)))
 }

@@ -142,7 +142,7 @@ func (s *sheet) fill() {
 	if len(s.Notices) == 0 {
 		parts = append(parts, widget.NewText(words.T("shell.notices.none"), theme.Body))
 	} else if Unread(s.Notices) == 0 {
-		parts = append(parts, widget.NewText(words.T("shell.notices.empty"), theme.Body))
+		parts = append(parts, widget.PadXY(0, 8, widget.NewText(words.T("shell.notices.empty"), theme.Body)))
 	}
 	parts = append(parts, s.said()...)
 	s.body.Objects = parts

@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/sodale/sodale/app/fault"
@@ -9,6 +10,27 @@ import (
 	"github.com/sodale/sodale/ui/screen/settings"
 	"github.com/sodale/sodale/ui/words"
 )
+
+func TestWhereNothingWaitsNobodyAsksWhy(t *testing.T) {
+	for name, c := range map[string]struct {
+		full bool
+		want bool
+	}{"nothing": {false, false}, "a claim": {true, true}} {
+		w := gallery.NewPromptWorld(settings.Default)
+		if c.full {
+			w.FillVault()
+		}
+		if err := errors.Join(w.Unlock(), w.Press(words.T("queue.chip.fresh", "Time", "10:32")), w.AwaitWords(words.T("queue.online"), gallery.Patience)); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{"queue.why", "queue.courier.take", "queue.send"} {
+			if got := w.Sees(words.T(key)) || w.Press(words.T(key)) == nil; got != c.want {
+				t.Errorf("%s waits: %s is seen: %v", name, key, got)
+			}
+		}
+		w.Close()
+	}
+}
 
 func TestWhatWaitsIsCarriedAwayAndItsReceiptsComeBack(t *testing.T) { // CLM-22, with no line
 	w := gallery.NewPromptWorld(settings.Default)

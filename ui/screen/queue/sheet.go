@@ -42,6 +42,7 @@ type Sheet struct {
 	sheet    *widget.Sheet
 	list     *fyne.Container
 	why      *fyne.Container
+	send     *widget.Button
 	findings []submission.Finding
 	asking   bool
 	carried  string // what became of the stick; "" = none was asked for
@@ -49,10 +50,10 @@ type Sheet struct {
 
 // Open shows the sheet over a canvas and begins a diagnosis.
 func Open(c Config, on fyne.Canvas, closed func()) *Sheet {
-	s := &Sheet{config: c, list: widget.Column(0), why: widget.Column(0)}
+	s := &Sheet{config: c, list: widget.Column(0), why: widget.Column(20)}
 	done := widget.NewButton(words.T("queue.close"), widget.Secondary, func() { s.sheet.Close() })
-	send := widget.NewButton(words.T("queue.send"), widget.Primary, c.SendNow).WithIcon(theme.IconPaperPlaneTilt)
-	s.sheet = widget.NewSheet(words.T("queue.title"), widget.Column(20, s.list, widget.Rule(), s.why), done, send).
+	s.send = widget.NewButton(words.T("queue.send"), widget.Primary, c.SendNow).WithIcon(theme.IconPaperPlaneTilt)
+	s.sheet = widget.NewSheet(words.T("queue.title"), widget.Column(20, s.list, s.why), done, s.send).
 		First(done).Wide(640).OnClose(func() {
 		c.Runner.Leave()
 		closed()
@@ -113,9 +114,13 @@ func (s *Sheet) fill(c content, err error) {
 		}
 		parts = append(parts, s.requestRow(r))
 	}
-	if s.config.Courier != nil {
+	waits := len(c.items)+len(c.requests) > 0
+	if s.config.Courier != nil && (waits || s.carried != "") {
 		parts = append(parts, widget.Rule(), s.courierRow())
 	}
+	asks := waits || !s.config.Link().Online || err != nil // where nothing waits, nobody asks why
+	widget.Show(s.why, asks)
+	widget.Show(s.send, asks)
 	s.list.Objects = []fyne.CanvasObject{widget.Column(14, parts...)}
 	s.sheet.Refresh()
 }
@@ -137,7 +142,7 @@ func (s *Sheet) lineState() fyne.CanvasObject {
 func (s *Sheet) row(item Item, household member.Household) fyne.CanvasObject {
 	c := item.Claim.Claim
 	head := widget.Column(2, widget.NewText(claims.Title(c, claims.Words()), theme.Body).Bold(),
-		widget.NewText(claims.People(c, household)+" · "+words.Money(c.Total()), theme.Secondary))
+		widget.NewText(claims.Subject(c, household), theme.Secondary))
 	badge := widget.NewStateBadge(item.Claim.State, "")
 	lines := []fyne.CanvasObject{
 		widget.RowTop(16, widget.Grow(head), badge),

@@ -39,7 +39,7 @@ func (s *Sheet) fillWhy() {
 			parts = append(parts, s.point(f, failed && f.Cause == first.Cause))
 		}
 	}
-	s.why.Objects = []fyne.CanvasObject{widget.Column(12, parts...)}
+	s.why.Objects = []fyne.CanvasObject{widget.Rule(), widget.Column(12, parts...)}
 	s.sheet.Refresh()
 }
 
