@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/sodale/sodale/app/civil"
@@ -160,15 +159,9 @@ func decisionFlags(f *flag.FlagSet, say *desk.Decision) {
 	})
 }
 
-// amount reads cents, or euro with a comma.
-func amount(into *money.Cents, text string) error {
-	if !strings.Contains(text, ",") {
-		n, err := strconv.ParseInt(text, 10, 64)
-		*into = money.Cents(n)
-		return err
-	}
-	n, err := money.Parse(text)
-	*into = n
+// amount is desk.Amount, for flags.
+func amount(into *money.Cents, text string) (err error) {
+	*into, err = desk.Amount(text)
 	return err
 }
 

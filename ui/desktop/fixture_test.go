@@ -118,7 +118,11 @@ func household() member.Household {
 		Family: []member.Person{{ID: "paolo", Role: member.Spouse, GivenName: "Paolo", FamilyName: "Marchetti", FiscalCode: "MRCPLA65P02A794S"},
 			{ID: "luca", Role: member.Child, GivenName: "Luca", FamilyName: "Marchetti", FiscalCode: "MRCLCU09S21F205T"}},
 		Home: member.Address{Street: "Via dei Tigli 14", PostCode: "20123", Town: "Milano", Province: "MI"}, EMail: "elena@posta.example", Mobile: "+39 333 000 1234",
-		Plan: member.Plan{Name: "Piano Base", Active: true, PaidUpTo: civil.Date{Year: 2026, Month: 12, Day: 31}}}
+		Plan: member.Plan{Name: "Piano Base", Active: true, PaidUpTo: civil.Date{Year: 2026, Month: 12, Day: 31}, ID: "piano-base", Way: "bonifico",
+			Covers: []member.Cover{{Person: "elena", Role: "titolare", Start: civil.Date{Year: 2021, Month: 1, Day: 1}},
+				{Person: "paolo", Role: "coniuge", Start: civil.Date{Year: 2021, Month: 1, Day: 1}}, {Person: "luca", Role: "figlio", Start: civil.Date{Year: 2021, Month: 1, Day: 1}}},
+			Dues: []member.Due{{On: civil.Date{Year: 2026, Month: 1, Day: 31}, Cents: 16350, Paid: civil.Date{Year: 2026, Month: 1, Day: 20}},
+				{On: civil.Date{Year: 2026, Month: 6, Day: 30}, Cents: 16350, Paid: civil.Date{Year: 2026, Month: 6, Day: 18}}}}}
 }
 
 func emptyVault() *fakeVault {

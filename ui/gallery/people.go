@@ -40,8 +40,19 @@ func Household() member.Household {
 			{ID: luca, Role: member.Child, GivenName: "Luca", FamilyName: "Marchetti", FiscalCode: "MRCLCU09S21F205T", DateOfBirth: day(2009, 11, 21)}},
 		Home:  member.Address{Street: "Via dei Tigli 14", PostCode: "20100", Town: "Milano", Province: "MI"},
 		EMail: "elena@posta.example", Mobile: "+39 333 000 3423", IBAN: "IT56N0542801602000000417435",
-		Plan:    member.Plan{Name: "Piano Base", Active: true, PaidUpTo: day(2026, 12, 31)},
+		Plan:    householdPlan(),
 		Version: 1}
+}
+
+// householdPlan is what they have: in it from the start, all paid in time.
+func householdPlan() member.Plan {
+	p := member.Plan{Name: "Piano Base", Active: true, PaidUpTo: day(2026, 12, 31), ID: "piano-base", Way: "bonifico",
+		Covers: []member.Cover{{Person: elena, Role: "titolare", Start: day(2009, 3, 1)}, {Person: paolo, Role: "coniuge", Start: day(2009, 3, 1)},
+			{Person: luca, Role: "figlio", Start: day(2010, 1, 1)}}}
+	for _, on := range []civil.Date{day(2025, 1, 31), day(2025, 6, 30), day(2026, 1, 31), day(2026, 6, 30)} {
+		p.Dues = append(p.Dues, member.Due{On: on, Cents: 16350, Paid: on.AddDays(-12)})
+	}
+	return p
 }
 
 func cards() []card.Card {

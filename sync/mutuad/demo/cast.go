@@ -54,20 +54,20 @@ func person(id member.ID, role member.Role, given, family string, sex member.Sex
 }
 
 // seedCast adds the cast to the archive of people. None of them has an account.
-func seedCast(ctx context.Context, a *archive.Archive, tx *store.Tx) error {
+func seedCast(ctx context.Context, a *archive.Archive, tx *store.Tx, mutualID string) error {
 	for _, actor := range Cast() {
-		if err := seedActor(ctx, a, tx, actor); err != nil {
+		if err := seedActor(ctx, a, tx, mutualID, actor); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func seedActor(ctx context.Context, a *archive.Archive, tx *store.Tx, actor Actor) error {
+func seedActor(ctx context.Context, a *archive.Archive, tx *store.Tx, mutualID string, actor Actor) error {
 	if actor.Number != "" {
 		err := a.AddMembership(ctx, tx, member.Household{Number: actor.Number, Since: civil.Date{Year: 2019, Month: time.January, Day: 1}, Holder: actor.Person,
 			Home:  member.Address{Street: "Via dei Tigli 20", PostCode: "20100", Town: "Milano", Province: "MI"},
-			EMail: actor.EMail, Mobile: actor.Mobile, Plan: plan, Version: 1}, "", "")
+			EMail: actor.EMail, Mobile: actor.Mobile, Plan: planOf(mutualID, actor.Person.ID), Version: 1}, "", "")
 		if err != nil || actor.Code == "" {
 			return err
 		}

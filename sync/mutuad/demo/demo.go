@@ -39,7 +39,7 @@ const (
 	Luca  member.ID = "01890a5d-ac96-774b-bcce-b302099a8003"
 )
 
-// Household is what the mutual says of the demo member (OVW-02).
+// Household is what Mutua Aurora says of the demo member (OVW-02).
 func Household() member.Household {
 	return member.Household{
 		Number: User,
@@ -56,12 +56,10 @@ func Household() member.Household {
 		EMail:   "elena@posta.example",
 		Mobile:  "+393330003423",
 		IBAN:    "IT56N0542801602000000417435",
-		Plan:    plan,
+		Plan:    planAt(Mutual.ID),
 		Version: 1,
 	}
 }
-
-var plan = member.Plan{Name: "Piano Base", Active: true, PaidUpTo: civil.Date{Year: 2026, Month: time.December, Day: 31}}
 
 // lastProtocol is the number that the invented mutual had given when the demo begins: the next claim of this year is
 // the one after.
@@ -105,7 +103,7 @@ func SeedMutual(ctx context.Context, a *archive.Archive, mutualID string) error 
 		if err := seedMember(ctx, a, tx, rules, hash); err != nil {
 			return err
 		}
-		return seedCast(ctx, a, tx)
+		return seedCast(ctx, a, tx, rules.ID)
 	})
 }
 
@@ -115,6 +113,7 @@ const Told = 4
 // seedMember adds the demo member, who has answered what the mutual asks, and tells her so.
 func seedMember(ctx context.Context, a *archive.Archive, tx *store.Tx, rules mutual.Profile, hash string) error {
 	h := Household()
+	h.Plan = planAt(rules.ID)
 	if err := a.AddMembership(ctx, tx, h, userOf(rules, h), hash); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,8 +12,11 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/fiscalcode"
 	"github.com/sodale/sodale/app/member"
+	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/place"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/submission"
+	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/sync/mutuad/archive"
 	"github.com/sodale/sodale/sync/mutuad/demo"
 	"github.com/sodale/sodale/sync/seal"
@@ -97,5 +101,61 @@ func TestSeedTellsTheMemberOfTheHouseholdAndOfCardsThatVerify(t *testing.T) {
 		if err != nil || code.Number != c.Number || code.Person != string(h.People()[i].ID) || code.ValidTo != c.ValidTo {
 			t.Errorf("%+v, %v", code, err)
 		}
+	}
+}
+
+func TestWhatEachHouseholdPaysIsWhatItsPlanAsks(t *testing.T) { // MEM-03, MEM-28
+	plans, err := plan.LoadAll(assets.Plans())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, mutualID := range []string{"aurora", "insieme", "coopsal", "cesarepozzo"} {
+		t.Run(mutualID, func(t *testing.T) {
+			ctx := context.Background()
+			a, err := archive.Open(ctx, t.TempDir(), archive.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Close()
+			if err := demo.SeedMutual(ctx, a, mutualID); err != nil {
+				t.Fatal(err)
+			}
+			h, err := a.Store.Household(ctx, string(demo.Elena))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if h.Plan.ID == "" {
+				if mutualID != "cesarepozzo" {
+					t.Fatal("no plan")
+				}
+				return
+			}
+			edition := plans.On(h.Plan.ID, civil.Date{Year: 2026, Month: 11, Day: 1})
+			if edition == nil || !slices.Contains(edition.Mutuals, mutualID) || edition.Name != h.Plan.Name {
+				t.Fatalf("%s is no plan of %s", h.Plan.ID, mutualID)
+			}
+			asked := plan.FeeCase{Event: plan.Renews, Year: 2026, Way: h.Plan.Way}
+			for _, c := range h.Plan.Covers {
+				p, ok := h.Person(c.Person)
+				if !ok || !slices.Contains(edition.Persons.Roles, plan.Role(c.Role)) {
+					t.Fatalf("%+v", c)
+				}
+				asked.Category = c.Category
+				asked.Persons = append(asked.Persons, plan.FeePerson{Role: plan.Role(c.Role), Birth: p.DateOfBirth})
+			}
+			fee, ok := edition.Fee(asked)
+			var due money.Cents
+			for _, d := range h.Plan.Dues {
+				if d.Paid.IsZero() || d.Paid.After(d.On) {
+					t.Errorf("%v was paid on %v", d.On, d.Paid)
+				}
+				if d.On.Year == 2026 {
+					due += d.Cents
+				}
+			}
+			if !ok || fee.Total != due {
+				t.Fatalf("the plan asks %v (%v), the household pays %v", fee.Total, ok, due)
+			}
+		})
 	}
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,9 +20,16 @@ type sheet struct {
 	person    store.Person
 }
 
-// fields are what the desk can set, by the name of its flag. The desk knows better than a rule what a person is called, so only
+// fields are what the desk can set, by the name of its flag.
+var fields = func() map[string]func(*sheet, string) error {
+	all := maps.Clone(personFields)
+	maps.Copy(all, planFields)
+	return all
+}()
+
+// personFields are those of persons and of the household. The desk knows better than a rule what a person is called, so only
 // what machines go by is checked.
-var fields = map[string]func(*sheet, string) error{
+var personFields = map[string]func(*sheet, string) error{
 	"given-name":  func(s *sheet, v string) error { s.person.GivenName = v; return nil },
 	"family-name": func(s *sheet, v string) error { s.person.FamilyName = v; return nil },
 	"fiscal-code": func(s *sheet, v string) error {
@@ -48,12 +56,10 @@ var fields = map[string]func(*sheet, string) error{
 		s.household.Postal = member.Postal(v)
 		return among(v, "residence", "domicile")
 	},
-	"street":     func(s *sheet, v string) error { s.household.Home.Street = v; return nil },
-	"post-code":  func(s *sheet, v string) error { s.household.Home.PostCode = v; return nil },
-	"town":       func(s *sheet, v string) error { s.household.Home.Town = v; return nil },
-	"province":   func(s *sheet, v string) error { s.household.Home.Province = v; return nil },
-	"plan":       func(s *sheet, v string) error { s.household.Plan.Name = v; return nil },
-	"paid-up-to": func(s *sheet, v string) error { return s.household.Plan.PaidUpTo.UnmarshalText([]byte(v)) },
+	"street":    func(s *sheet, v string) error { s.household.Home.Street = v; return nil },
+	"post-code": func(s *sheet, v string) error { s.household.Home.PostCode = v; return nil },
+	"town":      func(s *sheet, v string) error { s.household.Home.Town = v; return nil },
+	"province":  func(s *sheet, v string) error { s.household.Home.Province = v; return nil },
 }
 
 // Fields lists the names of what can be set, in order.

@@ -2,10 +2,13 @@ package desk_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/sodale/sodale/app/card"
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
@@ -94,6 +97,53 @@ func TestWhatTheDeskChangesTheMemberIsTold(t *testing.T) {
 		}
 		if got := d.actions(t); !slices.Contains(got, "rossi member.edited") {
 			t.Fatalf("%v", got)
+		}
+	})
+}
+
+func TestThePlanOfAHouseholdIsSetPieceByPieceAndReachesTheMember(t *testing.T) { // MEM-01, PLN-05
+	everywhere(t, func(t *testing.T, d bench) {
+		before, err := d.Membership(ctx, "3423")
+		must(t, err)
+		set := func(person, field, value string) {
+			t.Helper()
+			_, err := d.Edit(ctx, person, map[string]string{field: value})
+			must(t, err)
+		}
+		luca := before.Household.Family[1].FiscalCode
+		set("3423", "plan-id", "eticare-per-me")
+		set("3423", "plan-way", "SEPA")
+		set(luca, "plan-role", "")
+		set("3423", "plan-role", "aderente")
+		set("3423", "plan-category", "socio")
+		set("3423", "plan-start", "2026-05-01")
+		set("3423", "due", "2026-12-01 23,00")
+		set("3423", "due", "2025-01-31 0")
+		set("3423", "due-paid", "2026-12-01 2026-11-28")
+		set("3423", "due-paid", "2026-06-30")
+		events := d.events(t)
+		var h member.Household
+		must(t, json.Unmarshal(events[len(events)-2].Body, &h))
+		day := func(y int, m time.Month, d int) civil.Date { return civil.Date{Year: y, Month: m, Day: d} }
+		want := before.Household.Plan
+		want.ID, want.Way = "eticare-per-me", "SEPA"
+		want.Covers = []member.Cover{{Person: demo.Elena, Role: "aderente", Category: "socio", Start: day(2026, 5, 1)}, want.Covers[1]}
+		want.Dues = append(slices.Clone(want.Dues[1:]), member.Due{On: day(2026, 12, 1), Cents: 2300, Paid: day(2026, 11, 28)})
+		want.Dues[2].Paid = civil.Date{}
+		if !reflect.DeepEqual(h.Plan, want) {
+			t.Fatalf("%+v\n%+v", h.Plan, want)
+		}
+		set(luca, "plan-start", "2026-06-01")
+		set(luca, "plan-requested", "2026-05-20")
+		again, err := d.Membership(ctx, "3423")
+		must(t, err)
+		if c := again.Household.Plan.Covers; len(c) != 3 || c[2] != (member.Cover{Person: demo.Luca, Start: day(2026, 6, 1), Requested: day(2026, 5, 20)}) {
+			t.Fatalf("%+v", c)
+		}
+		for field, value := range map[string]string{"due": "2026-13-01 5", "due-paid": "2026-02-01 2026-02-01", "plan-start": "domani", "plan-requested": "1/2/2026"} {
+			if _, err := d.Edit(ctx, "3423", map[string]string{field: value}); fault.CodeOf(err) != desk.CodeField {
+				t.Errorf("%s %q: %v", field, value, err)
+			}
 		}
 	})
 }
