@@ -7,6 +7,7 @@
 //	sodale backup --out FILE            the vault in one file, still sealed; the password comes on stdin
 //	sodale restore --from FILE          a vault from such a file, where there is none
 //	sodale carry --out DIR              what waits in the queue, sealed, to a stick or folder; --back DIR takes the answers in
+//	sodale estimate --vectors FILE      what the health plans say of the cases in a file, one answer a line
 //	sodale tour --out DIR               the main job on the real screens, with pictures
 //	sodale demo --out DIR               the window on an invented member, or the tour where there is no display
 //
@@ -68,6 +69,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return runRestore(args, stdout, stderr)
 	case "carry":
 		return runCarry(args, stdout, stderr)
+	case "estimate":
+		return runEstimate(args, stdout, stderr)
 	case "tour":
 		return runTour(args, stdout, stderr)
 	case "demo":

@@ -3,34 +3,9 @@ package plan
 import (
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/money"
-)
-
-// Left is what is left under a limit.
-type Left struct {
-	Limit ID
-	Name  string
-	Key   string // as it is reported
-	Unit  Unit
-	Value int64      // cents, days or times, by Unit
-	Next  civil.Date // UnitNext: first day of a new right
-	Of    int64      // the whole limit
-}
-
-// Unit is what a limit counts.
-type Unit string
-
-// The units. A right that comes again after several years is told by its next day.
-const (
-	UnitCents Unit = "cents"
-	UnitDays  Unit = "days"
-	UnitTimes Unit = "times"
-	UnitNext  Unit = "next"
 )
 
 // pay reckons the amount.
@@ -236,96 +211,4 @@ func (r *reckoning) leave(due money.Cents) {
 			}
 		}
 	}
-}
-
-// remain reports what is left of a limit.
-func (r *reckoning) remain(l *Limit, year int, value int64) {
-	left := Left{Limit: l.ID, Name: l.Name, Key: strings.ReplaceAll(l.Key, "YYYY", strconv.Itoa(year)), Value: max(0, value)}
-	switch {
-	case l.Cents > 0:
-		left.Unit, left.Of = UnitCents, int64(l.Cents)
-	case l.Days > 0:
-		left.Unit, left.Of = UnitDays, int64(l.Days)
-	case l.span() > 1 && l.Times == 1:
-		left.Unit, left.Of, left.Next = UnitNext, 1, civil.Date{Year: year + l.span(), Month: time.January, Day: 1}
-	default:
-		left.Unit, left.Of = UnitTimes, int64(l.Times)
-	}
-	if left.Value == 0 && left.Unit != UnitNext && left.Key != "" {
-		r.warn(ExhaustedAfter)
-	}
-	r.Left = append(r.Left, left)
-}
-
-// next is the first day on which a right that comes once in several years comes again.
-func (l *Limit) next(r *reckoning, year int) civil.Date {
-	last := year
-	for i := range r.c.History {
-		if h := &r.c.History[i]; l.counts(h, year, r.c.Expense.Specialty) {
-			last = max(last-l.span()+1, h.Date.Year)
-		}
-	}
-	return civil.Date{Year: last + l.span(), Month: time.January, Day: 1}
-}
-
-// span is the number of calendar years that the limit is for.
-func (l *Limit) span() int { return max(1, l.Years) }
-
-func (l *Limit) code() Code {
-	if l.Code != "" {
-		return l.Code
-	}
-	return Exhausted
-}
-
-// used is what was spent of a limit in the span of a year: cents, days or times, of one treatment where it names any.
-func (r *reckoning) used(l *Limit, year int, treatment string) int64 {
-	var sum int64
-	for i := range r.c.History {
-		h := &r.c.History[i]
-		switch {
-		case l.Days > 0 && l.spentBy(h.Benefit):
-			sum += int64(r.p.daysIn(h, year))
-		case !l.counts(h, year, r.c.Expense.Specialty):
-		case l.Cents > 0:
-			sum += int64(h.Cents)
-		case treatment != "":
-			sum += int64(h.Treats[treatment])
-		default:
-			sum += int64(max(1, h.Units))
-		}
-	}
-	return sum
-}
-
-// counts reports whether a payment spends a limit of cents or times.
-func (l *Limit) counts(h *Paid, year int, specialty string) bool {
-	apart := year - h.Date.Year
-	return max(apart, -apart) < l.span() && l.spentBy(h.Benefit) && (len(l.Forms) == 0 || slices.Contains(l.Forms, h.Form)) &&
-		(l.By != BySpecialty || h.Specialty == specialty || fold(h.Specialty) == fold(specialty))
-}
-
-func (l *Limit) spentBy(b ID) bool { return slices.Contains(l.benefits, b) }
-
-// daysIn is how many days of a paid subsidy lie in a year: those of a stay are the ones before its discharge (AMB-07).
-func (p *Plan) daysIn(h *Paid, year int) int {
-	days := max(1, h.Days, h.Units)
-	b := p.benefit(h.Benefit)
-	if b == nil || !b.forStay() || h.Date.AddDays(-days).Year == h.Date.Year {
-		if h.Date.Year == year {
-			return days
-		}
-		return 0
-	}
-	n := 0
-	for i := 1; i <= days; i++ {
-		if h.Date.AddDays(-i).Year == year {
-			n++
-		}
-	}
-	return n
-}
-
-func (b *Benefit) forStay() bool {
-	return slices.ContainsFunc(b.Forms, func(f Payment) bool { return f.Daily != nil && f.Daily.For == ForStay })
 }

@@ -79,7 +79,7 @@ func (d Diagnosis) says(word string) bool {
 // without takes every word that begins so out of a folded text; a phrase of several words is taken out as it stands.
 func without(folded, phrase string) string {
 	if strings.Contains(phrase, " ") {
-		return strings.ReplaceAll(folded, phrase, " ")
+		return strings.ReplaceAll(folded, strings.TrimSuffix(phrase, "="), " ")
 	}
 	var rest []string
 	for word := range strings.FieldsSeq(folded) {

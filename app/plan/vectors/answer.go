@@ -2,6 +2,7 @@ package vectors
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -166,22 +167,12 @@ func find(p *plan.Plan, rule string) (plan.Term, bool) {
 
 // otherDay is the one date among the facts whose name is not known, the day of sending apart.
 func (v *Vector) otherDay() civil.Date {
-	for _, name := range slices.Sorted(maps(v.Facts)) {
+	for _, name := range slices.Sorted(maps.Keys(v.Facts)) {
 		if d := day(v.Facts, name); !d.IsZero() && name != "done_on" {
 			return d
 		}
 	}
 	return civil.Date{}
-}
-
-func maps(m map[string]any) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 func (v *Vector) enrolment(p *plan.Plan) map[string]any {

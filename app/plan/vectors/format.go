@@ -208,8 +208,9 @@ func facility(name string) plan.Facility {
 }
 
 // papers reads what the documents show. A name that the plans do not know is a missing detail of them.
+// Two that a benefit rests on are missing unless they are named.
 func papers(documents map[string]any) map[plan.Paper]plan.Answer {
-	list := map[plan.Paper]plan.Answer{}
+	list := map[plan.Paper]plan.Answer{plan.DischargeLetter: plan.No, plan.PregnancyCertificate: plan.No}
 	for name, is := range documents {
 		a := plan.Yes
 		if is == false || is == nil {
