@@ -1,5 +1,5 @@
-// Package reminder is what the program says by itself before a term ends (NTF-09). Only terms of claims are here: those of booking,
-// reports, fees and membership come with their own pages.
+// Package reminder is what the program says by itself before a term ends (NTF-09): terms of claims, of contributions and of the
+// membership. Those of booking and reports come with their own pages.
 package reminder
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
 )
 
 // Code is what ends.
@@ -21,9 +22,13 @@ const (
 	February     Code = "february"     // likewise, where it is the 28 February of December's documents (CLM-35, AMB-39)
 	Integration  Code = "integration"  // of a claim that the mutual asks documents for (CLM-42)
 	Prescription Code = "prescription" // of a draft: the last day that an expense may rest on its prescription (CLM-37)
+
+	Contribution Code = "contribution" // one that is not paid: the last day to pay it (MEM-09, MEM-27)
+	Withdrawal   Code = "withdrawal"   // the last day to leave the mutual at the end of the year (MEM-14, MEM-29)
+	Cover        Code = "cover"        // a waiting period is over: the first day covered (BPB-21, BEE-25)
 )
 
-// Near is how many days before its end a term of a draft is told of.
+// Near is how many days before its end a term is told of; an integration is told of at once.
 const Near = 14
 
 // thresholds are the days left at which a notice is shown on the desktop, once each.
@@ -37,14 +42,20 @@ type Reminder struct {
 	Code     Code
 	Claim    claim.ID
 	Document string     // id of the document; "" for Integration
-	Day      civil.Date // the last day, included
+	Person   member.ID  // of Cover
+	Name     string     // of Cover: the waiting period, in the plan's words
+	Article  string     // of the plan's terms
+	Day      civil.Date // the last day, included; of Cover the first
 	DaysLeft int        // 0 = today is the last
 }
 
 // Of lists what ends soon for claims with their state, the nearest first. A term that has passed is no reminder: claim.Check warns
 // of it. An integration counts from the day that the mutual asked, unless it names the last day (AMB-02: the first day is not
 // counted, the last is).
-func Of(claims []claim.Summary, r claim.Rules) []Reminder {
+func Of(claims []claim.Summary, r claim.Rules) []Reminder { return Soon(All(claims, r)) }
+
+// All lists every term of claims that has not passed, the nearest first.
+func All(claims []claim.Summary, r claim.Rules) []Reminder {
 	var list []Reminder
 	for _, s := range claims {
 		switch s.State {
@@ -58,17 +69,38 @@ func Of(claims []claim.Summary, r claim.Rules) []Reminder {
 			}
 		}
 	}
+	return open(list, r.Today)
+}
+
+// Soon leaves out of a list what ends later than Near, but for integrations.
+func Soon(all []Reminder) []Reminder {
 	var soon []Reminder
+	for _, m := range all {
+		if m.DaysLeft <= Near || m.Code == Integration {
+			soon = append(soon, m)
+		}
+	}
+	return soon
+}
+
+// Merge puts lists together, the nearest first.
+func Merge(lists ...[]Reminder) []Reminder {
+	all := slices.Concat(lists...)
+	slices.SortStableFunc(all, func(a, b Reminder) int { return cmp.Compare(a.DaysLeft, b.DaysLeft) })
+	return all
+}
+
+// open counts the days left and leaves out what has passed.
+func open(list []Reminder, today civil.Date) []Reminder {
+	var left []Reminder
 	for _, m := range list {
-		m.DaysLeft = m.Day.Sub(r.Today)
-		if m.DaysLeft < 0 || m.DaysLeft > Near && m.Code != Integration {
+		if m.DaysLeft = m.Day.Sub(today); m.DaysLeft < 0 {
 			continue
 		}
 		m.ID = m.id()
-		soon = append(soon, m)
+		left = append(left, m)
 	}
-	slices.SortStableFunc(soon, func(a, b Reminder) int { return cmp.Compare(a.DaysLeft, b.DaysLeft) })
-	return soon
+	return Merge(left)
 }
 
 func ofDocument(c claim.ID, d claim.ExpenseDocument, r claim.Rules) []Reminder {
@@ -100,11 +132,20 @@ func replyBy(s claim.Standing, r claim.Rules) (civil.Date, bool) {
 	return civil.Date{}, false
 }
 
+// Key names the term, whatever the day is.
+func (m Reminder) Key() string {
+	key := string(m.Code) + "/" + string(m.Claim) + "/" + m.Document + "/" + m.Day.String()
+	if m.Code == Cover {
+		key += "/" + string(m.Person) + "/" + m.Name
+	}
+	return key
+}
+
 // id names the reminder and the threshold that it has passed.
 func (m Reminder) id() string {
 	for _, t := range thresholds {
 		if m.DaysLeft <= t {
-			return string(m.Code) + "/" + string(m.Claim) + "/" + m.Document + "/" + m.Day.String() + "/" + strconv.Itoa(t)
+			return m.Key() + "/" + strconv.Itoa(t)
 		}
 	}
 	return ""
