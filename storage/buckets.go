@@ -53,6 +53,7 @@ const (
 	nameConsents  = "consents"
 	nameShare     = "share"
 	nameBackups   = "backups"
+	nameHelpUses  = "help-uses"
 )
 
 // nameCursor is the one name in the bucket inbox that is no event.

@@ -60,7 +60,7 @@
 //	inbox            likewise; vault                            event id → event and notice; "cursor" → submission.Cursor
 //	profile          likewise; vault                            "household", "cards", "mutual", "rules", "standing", "consents",
 //	                                                            "identity", "tokens", "device", "greeting", "alignment", "share",
-//	                                                            "backups"
+//	                                                            "backups", "help-uses"
 //	requests         likewise; vault                            op id → request.Filed with its place in the order
 //	edits            likewise; vault                            member id → member.Edit
 //	pasts            likewise; vault                            number → member.Past

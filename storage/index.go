@@ -12,6 +12,7 @@ import (
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
@@ -45,6 +46,7 @@ type personal struct {
 	consents  said[[]privacy.Answer]
 	share     share
 	backups   []string // paths, oldest first
+	helpUses  []helpline.Use
 
 	requests []requestRecord // in the order they were frozen
 	edits    map[member.ID]member.Edit
@@ -96,7 +98,7 @@ func (p *personal) decodeProfile(name string, data []byte) error {
 	targets := map[string]any{nameHousehold: &p.household, nameCards: &p.cards, nameMutual: &p.mutual,
 		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting,
 		nameRules: &p.rules, nameDevice: &p.device, nameAlignment: &p.alignment, nameStanding: &p.standing, nameConsents: &p.consents,
-		nameShare: &p.share, nameBackups: &p.backups}
+		nameShare: &p.share, nameBackups: &p.backups, nameHelpUses: &p.helpUses}
 	if to, ok := targets[name]; ok {
 		return json.Unmarshal(data, to)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/member"
 )
 
@@ -55,6 +56,25 @@ func (s *Store) SetProfile(_ context.Context, given json.RawMessage) error {
 	return s.setProfile(nameMutual, mutual, change.Profile, func(p *personal) bool {
 		same := string(p.mutual) == string(mutual)
 		p.mutual = slices.Clone(mutual)
+		return !same
+	})
+}
+
+// HelpUses lists the noted uses of the telephone centre, oldest first.
+func (s *Store) HelpUses(context.Context) ([]helpline.Use, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("help"); err != nil {
+		return nil, err
+	}
+	return slices.Clone(s.personal.helpUses), nil
+}
+
+// SetHelpUses replaces them.
+func (s *Store) SetHelpUses(_ context.Context, uses []helpline.Use) error {
+	return s.setProfile(nameHelpUses, uses, change.Profile, func(p *personal) bool {
+		same := slices.Equal(p.helpUses, uses)
+		p.helpUses = slices.Clone(uses)
 		return !same
 	})
 }

@@ -71,6 +71,7 @@ func copiedEdit(e member.Edit) member.Edit {
 
 func copiedHousehold(h member.Household) member.Household {
 	h.Family, h.Domicile, h.Photo = slices.Clone(h.Family), pointTo(h.Domicile), slices.Clone(h.Photo)
+	h.Plan.Covers, h.Plan.Dues = slices.Clone(h.Plan.Covers), slices.Clone(h.Plan.Dues)
 	for i := range h.Family {
 		h.Family[i].Details = copiedDetails(h.Family[i].Details)
 	}

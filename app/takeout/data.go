@@ -20,6 +20,7 @@ import (
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
 	"github.com/sodale/sodale/app/privacy"
@@ -44,6 +45,7 @@ type Source interface {
 	Past(ctx context.Context) ([]member.Past, error)
 	Consents(ctx context.Context) ([]privacy.Answer, error)
 	Notices(ctx context.Context) ([]notice.Notice, error)
+	HelpUses(ctx context.Context) ([]helpline.Use, error)
 }
 
 // Data is dati.json.
@@ -61,6 +63,7 @@ type Data struct {
 	Past      []member.Past    `json:"past"`     // values that were given up
 	Consents  []Consent        `json:"consents"` // every answer, oldest first
 	Notices   []notice.Notice  `json:"notices"`
+	HelpUses  []helpline.Use   `json:"helpUses"` // of the telephone centre, as the member noted them
 }
 
 // Mutual names whose data these are.
@@ -118,6 +121,7 @@ func Gather(ctx context.Context, source Source, mutual Mutual, program string, n
 		func() error { return list(ctx, source.Edits, &d.Edits) },
 		func() error { return list(ctx, source.Past, &d.Past) },
 		func() error { return list(ctx, source.Notices, &d.Notices) },
+		func() error { return list(ctx, source.HelpUses, &d.HelpUses) },
 	} {
 		if err := read(); err != nil {
 			return d, err

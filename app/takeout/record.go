@@ -17,7 +17,7 @@ func record(d Data) print.Record {
 	return print.Record{Title: "I miei dati", MadeAt: d.MadeAt,
 		Intro: []string{"Tutto quello che " + d.Program + " tiene di te su questo computer per " + d.Mutual.Name + ", al " + instant(d.MadeAt) + "."},
 		Parts: []print.Part{holderPart(d.Household), contactPart(d.Household), familyPart(d.Household), planPart(d), accountPart(d), claimPart(d), filePart(d),
-			requestPart(d), editPart(d), pastPart(d), consentPart(d), noticePart(d)}}
+			requestPart(d), editPart(d), pastPart(d), consentPart(d), noticePart(d), helpPart(d)}}
 }
 
 func instant(t time.Time) string {
@@ -203,6 +203,15 @@ func changeText(c member.Change) string {
 		changed = append(changed, word(fieldWords, f)+": "+detail(c.Base, f)+" → "+detail(c.Mine, f))
 	}
 	return strings.Join(changed, "\n")
+}
+
+func helpPart(d Data) print.Part {
+	part := print.Part{Title: "Servizi telefonici usati", Columns: []string{"Giorno", "Persona", "Servizio"}}
+	for _, u := range d.HelpUses {
+		p, _ := d.Household.Person(u.Person)
+		part.Rows = append(part.Rows, []string{day(u.On), p.FullName(), u.Service})
+	}
+	return none(part)
 }
 
 func editPart(d Data) print.Part {

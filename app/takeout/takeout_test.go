@@ -25,6 +25,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/claim/claimtest"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
@@ -63,6 +64,10 @@ func (v vault) Consents(ctx context.Context) ([]privacy.Answer, error) {
 }
 func (v vault) Notices(context.Context) ([]notice.Notice, error) {
 	return []notice.Notice{{ID: "n1", Text: "Pratica ricevuta", At: noon}}, nil
+}
+
+func (v vault) HelpUses(context.Context) ([]helpline.Use, error) {
+	return []helpline.Use{{ID: "u1", Plan: "piano-base", Service: "Invio di autoambulanza", Person: "luca", On: civil.Of(noon)}}, nil
 }
 
 func household() member.Household {
@@ -168,6 +173,8 @@ func TestTheCopySaysWhatTheVaultHoldsAndTheFilesAreThoseThatWereAdded(t *testing
 	same(t, "consents", d.Consents[0].Answer, *requests[0].Consent)
 	notices, _ := v.Notices(t.Context())
 	same(t, "notices", d.Notices, notices)
+	uses, _ := v.HelpUses(t.Context())
+	same(t, "uses of the telephone centre", d.HelpUses, uses)
 	standing, _ := v.Standing(t.Context())
 	same(t, "account", d.Account, standing)
 	if d.Format != 1 || !d.MadeAt.Equal(noon) || d.Mutual.ID != "aurora" || d.Claims[0].Status != claim.Draft {
@@ -210,7 +217,7 @@ func TestTheKeysOfTheFileAreThoseOfItsFormat(t *testing.T) {
 	if err := json.Unmarshal(read(t, result.Path, "dati.json"), &raw); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"account", "cards", "claims", "consents", "edits", "format", "household", "madeAt", "mutual", "notices", "past", "program", "requests"}
+	want := []string{"account", "cards", "claims", "consents", "edits", "format", "helpUses", "household", "madeAt", "mutual", "notices", "past", "program", "requests"}
 	var keys []string
 	for k, value := range raw {
 		keys = append(keys, k)
