@@ -62,7 +62,7 @@ screens: build ## Write a picture of every screen and state into out/screens
 	CGO_ENABLED=0 SODALE_SCREENS=$(CURDIR)/$(OUT)/screens go test -tags migrated_fynedo -count 1 -run '^TestEveryScreenIsDrawn$$' ./ui/gallery
 	@echo "The pictures are in $(OUT)/screens"
 
-window: build ## Send a claim by keyboard alone from the real window on a virtual screen
+window: build ## Walk the wizard and send claims by keyboard alone in the real window on a virtual screen
 	go test -tags $(TAGS) -count 1 -run KeyboardAlone .
 
 faults: ## Never twice, never lost: RUNS=n seeded runs of each fault

@@ -51,10 +51,10 @@ func offlineHouse(t *testing.T) *house {
 	return h
 }
 
-// storedFiles counts the sealed files in the vault's folder.
-func storedFiles(t *testing.T, h *house) int {
+// storedFiles counts the sealed files in the folder of a vault.
+func storedFiles(t *testing.T, dir string) int {
 	t.Helper()
-	entries, err := os.ReadDir(filepath.Join(h.dir, "blobs"))
+	entries, err := os.ReadDir(filepath.Join(dir, "blobs"))
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
@@ -95,8 +95,8 @@ func TestABadFileIsRefusedInPlainItalianAndNothingIsLost(t *testing.T) { // CLM-
 		})
 	}
 	after, err := h.desk.Open(ctx, draft)
-	if err != nil || after.Claim.Version != before.Claim.Version || after.State != claim.Ready || storedFiles(t, h) != 1 {
-		t.Errorf("the draft is %s, version %d, %d files stored, %v", after.State, after.Claim.Version, storedFiles(t, h), err)
+	if err != nil || after.Claim.Version != before.Claim.Version || after.State != claim.Ready || storedFiles(t, h.dir) != 1 {
+		t.Errorf("the draft is %s, version %d, %d files stored, %v", after.State, after.Claim.Version, storedFiles(t, h.dir), err)
 	}
 }
 

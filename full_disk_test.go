@@ -64,8 +64,8 @@ func TestAFullDiskIsSaidInPlainItalianAndLosesNothing(t *testing.T) {
 		t.Errorf("a draft: %v: %s", err, got)
 	}
 	after, err := h.desk.Open(ctx, before.Claim.ID)
-	if err != nil || after.Claim.Version != before.Claim.Version || after.Claim.Documents[0].Notes != "" || storedFiles(t, h) != 1 {
-		t.Errorf("version %d, want %d, %d files, %v", after.Claim.Version, before.Claim.Version, storedFiles(t, h), err)
+	if err != nil || after.Claim.Version != before.Claim.Version || after.Claim.Documents[0].Notes != "" || storedFiles(t, h.dir) != 1 {
+		t.Errorf("version %d, want %d, %d files, %v", after.Claim.Version, before.Claim.Version, storedFiles(t, h.dir), err)
 	}
 	h.close()
 	if err := os.Truncate(filepath.Join(h.dir, "vault.db"), 2048); err != nil {

@@ -6,11 +6,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/document/sample"
+	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/ui/words"
 )
 
@@ -32,6 +37,41 @@ func (p person) presses(keys ...string) {
 	p.t.Helper()
 	if out, err := p.xdotool(append([]string{"key", "--delay", "30"}, keys...)...); err != nil {
 		p.t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// types writes a text where the keyboard is.
+func (p person) types(text string) {
+	p.t.Helper()
+	if out, err := p.xdotool("type", "--delay", "30", text); err != nil {
+		p.t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// comesTo presses keys until the window has that title; they are pressed again when nothing has come of them for a while.
+func (p person) comesTo(title string, keys ...string) {
+	p.t.Helper()
+	patience := 0
+	p.awaits("«"+title+"»", func() bool {
+		if p.faces(title) {
+			return true
+		}
+		if patience--; patience < 0 {
+			p.presses(keys...)
+			patience = 50
+		}
+		return false
+	})
+}
+
+// copies puts a file on the clipboard, as a program for files does.
+func (p person) copies(path string) {
+	p.t.Helper()
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-target", "text/uri-list", "-in")
+	cmd.Env = append(os.Environ(), "DISPLAY="+p.display)
+	cmd.Stdin = strings.NewReader("file://" + path + "\r\n")
+	if err := cmd.Run(); err != nil {
+		p.t.Fatal(err)
 	}
 }
 
@@ -58,13 +98,13 @@ func (p person) faces(title string) bool {
 	return err == nil && name == title
 }
 
-// opens starts the program and waits for its locked door.
-func (p person) opens(ctx context.Context, dir string) {
+// opens starts the program, which has only these others of the desktop's at hand, and waits for its locked door.
+func (p person) opens(ctx context.Context, dir string, others ...string) {
 	p.t.Helper()
 	cmd := sodale(p.t, ctx, "--data", dir)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	cmd.Env = append(os.Environ(), "DISPLAY="+p.display, "LIBGL_ALWAYS_SOFTWARE=1", "PATH=")
+	cmd.Env = append(os.Environ(), "DISPLAY="+p.display, "LIBGL_ALWAYS_SOFTWARE=1", "PATH="+only(p.t, others...))
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -79,6 +119,22 @@ func (p person) opens(ctx context.Context, dir string) {
 		}
 		return p.faces("Sodale")
 	})
+}
+
+// only is a folder with these programs of the machine.
+func only(t *testing.T, programs ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range programs {
+		path, err := exec.LookPath(name)
+		if err == nil {
+			err = os.Symlink(path, filepath.Join(dir, name))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // TestByKeyboardAloneAReadyClaimLeavesTheRealWindow opens the real window, types the password, goes to the claims, sends the
@@ -105,17 +161,71 @@ func TestByKeyboardAloneAReadyClaimLeavesTheRealWindow(t *testing.T) {
 
 	p := person{t, xvfb(t)}
 	p.opens(ctx, dir)
-	if out, err := p.xdotool("type", "--delay", "30", m.password); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	p.presses("Return")
-	p.awaits("the overview", func() bool { return p.faces("Panoramica · Sodale") })
-	p.presses("ctrl+2")
-	p.awaits("the claims", func() bool { return p.faces("Rimborsi e sussidi · Sodale") })
+	p.types(m.password)
+	p.comesTo("Panoramica · Sodale", "Return")
+	p.comesTo("Rimborsi e sussidi · Sodale", "ctrl+2")
 	p.awaits("the claim at the mutual", func() bool {
 		p.presses("ctrl+Return")
 		var listed []atMutual
 		return m.ask(&listed, "claim", "list") == nil && len(listed) > 0
 	})
 	compareAtMutual(t, m, id, receipts)
+}
+
+// TestByKeyboardAloneTheWizardIsWalkedFromItsStartToTheReceiptInTheRealWindow goes from the locked door through the three steps of
+// a new request, types every field, pastes the file that was copied, sends, and sees the receipt; then the mutual must have once what
+// was typed and the file to the byte (CLM-09 to CLM-13, CLM-18, CLM-21).
+func TestByKeyboardAloneTheWizardIsWalkedFromItsStartToTheReceiptInTheRealWindow(t *testing.T) {
+	m := startTestMutual(t)
+	dir := computerOf(t, m, m.password)
+	day, ticket := civil.Of(time.Now()).AddDays(-7), sample.Ticket()
+	ticket.Date = day.Italian()
+	path := filepath.Join(t.TempDir(), "Ricevuta del ticket.pdf")
+	if err := os.WriteFile(path, ticket.PDF(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+
+	p := person{t, xvfb(t)}
+	p.copies(path)
+	p.opens(ctx, dir, "xclip")
+	p.types(m.password)
+	p.comesTo("Panoramica · Sodale", "Return")
+	p.comesTo("Nuova richiesta, passo 1 di 3 · Sodale", "ctrl+n", "Return") // a refund is the first of what can be asked for
+	p.comesTo("Nuova richiesta, passo 2 di 3 · Sodale", "ctrl+Return")
+	p.presses("Down", "Up", "Tab", "Tab", "Down") // the type and back, and for whom as it stands; a visit
+	for _, typed := range []struct {
+		tabs int
+		text string
+	}{{1, "36,15"}, {1, "2026/004817"}, {1, day.Italian()}, {2, "mila"}, {1, "Ospedale San Rocco"}} { // the calendar lies behind the day
+		p.presses(slices.Repeat([]string{"Tab"}, typed.tabs)...)
+		p.types(typed.text)
+	}
+	p.presses("Tab", "ctrl+v")
+	p.awaits("the file in the vault", func() bool { return storedFiles(t, dir) == 1 })
+	p.comesTo("Nuova richiesta, passo 3 di 3 · Sodale", "ctrl+Return")
+	p.comesTo("Ricevuta della richiesta · Sodale", "ctrl+Return")
+	compareAtMutual(t, m, theTyped(t, m, day), [][]byte{ticket.PDF()})
+}
+
+// theTyped is the one claim at the mutual, which says what was typed.
+func theTyped(t *testing.T, m *localMutual, day civil.Date) claim.ID {
+	t.Helper()
+	var listed []atMutual
+	var opened struct{ Filed claim.Filed }
+	err := m.ask(&listed, "claim", "list")
+	if err == nil && len(listed) == 1 {
+		err = m.ask(&opened, "claim", "show", listed[0].ID)
+	}
+	if err != nil || len(opened.Filed.Documents) != 1 {
+		t.Fatalf("the mutual lists %+v, shows %+v, %v", listed, opened, err)
+	}
+	d := opened.Filed.Documents[0]
+	got := []any{d.Type, d.Person, d.Service, d.Amount, d.Number, d.IssuedOn, d.Province, d.Provider, opened.Filed.Procedure}
+	want := []any{claim.ReceiptSlip, opened.Filed.Holder, claim.Visit, money.Cents(3615), "2026/004817", day, "MI", "Ospedale San Rocco", claim.Standard}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the mutual has %v, typed was %v", got, want)
+	}
+	return opened.Filed.ID
 }

@@ -99,7 +99,7 @@ func (s *Shell) commands() []target {
 			list = append(list, target{p.icon, words.T("shell.screen." + string(p.screen)), "", func() { s.Go(Place{Screen: p.screen}) }})
 		}
 	}
-	list = append(list, target{theme.IconPlus, words.T("shell.new"), "", s.NewClaim})
+	list = append(list, target{theme.IconPlus, words.T("shell.new"), "", s.NewRequest})
 	if s.grantsOffered() {
 		list = append(list, target{theme.IconGraduationCap, words.T("shell.new.study"), "", s.NewGrant})
 	}

@@ -120,7 +120,7 @@ func (s *Shell) wizardOpen() bool { return s.frame == nil }
 
 func (s *Shell) newByKey() {
 	if s.open && !s.wizardOpen() {
-		s.NewClaim()
+		s.NewRequest()
 	}
 }
 

@@ -35,6 +35,12 @@ type Whole interface {
 	Whole() bool
 }
 
+// Captioned is a Page that tells the window's title how far one has come in it. It names no person, and nothing about health: the
+// title is read in the task bar, and over shoulders.
+type Captioned interface {
+	Caption() string
+}
+
 // Subtitled is a Page with a second line in the header.
 type Subtitled interface {
 	Subtitle() string

@@ -96,7 +96,7 @@ func (s *Shell) wizard(id claim.ID, kind claim.Kind) Page {
 	needs := newclaim.Needs{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Link: s.services.Link, Receipt: s.services.Receipt, ReadFile: s.services.ReadFile, Choose: s.choose,
 		SaveFile: s.services.SaveFile, Chip: func() fyne.CanvasObject { return s.newChip() }, Close: s.leaveWizard, Show: s.openClaim,
-		Phone: s.services.Phone, Kind: kind, Rules: s.rules,
+		Phone: s.services.Phone, Kind: kind, Rules: s.rules, Retitle: s.retitle,
 		Read: s.services.ReadPaper, Convert: s.services.ConvertPhoto, Ways: s.ways(), Runner: s.newRunner()}
 	if m := s.services.Membership; m != nil {
 		needs.Payments, needs.Print = func() { s.Go(Place{Screen: Payments}) }, m.Print
@@ -225,14 +225,20 @@ func (s *Shell) build() {
 
 // windowTitle names the screen for the task bar, and never a person.
 func (s *Shell) windowTitle() string {
-	if here, ok := s.way.here(); ok && s.open {
-		return words.T("shell.screen."+string(here.Screen)) + " · Sodale"
+	here, ok := s.way.here()
+	if !ok || !s.open {
+		return "Sodale"
 	}
-	return "Sodale"
+	caption := words.T("shell.screen." + string(here.Screen))
+	if p, ok := s.page.(Captioned); ok {
+		caption = p.Caption()
+	}
+	return caption + " · Sodale"
 }
 
-// retitle shows the title of the page anew.
+// retitle shows the titles of the page and of the window anew.
 func (s *Shell) retitle() {
+	s.window.SetTitle(s.windowTitle())
 	if s.frame != nil {
 		s.frame.title()
 	}

@@ -107,8 +107,18 @@ func paintRing(ring *canvas.Rectangle, shown bool, size fyne.Size, radius float3
 	ring.Hidden = !shown
 }
 
-// canvasOf returns the canvas that shows an object, or nil.
-func canvasOf(o fyne.CanvasObject) fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(o) }
+// canvasOf returns the canvas that shows an object, or nil. Of what was put into a window and not painted yet the toolkit does not
+// know whose it is: then it is that of the only window.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if windows := driver.AllWindows(); len(windows) == 1 {
+		return windows[0].Canvas()
+	}
+	return nil
+}
 
 // focus puts the keyboard into a part, where it is shown.
 func focus(o fyne.CanvasObject) {

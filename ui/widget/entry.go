@@ -127,9 +127,12 @@ func (e *Entry) Mono() *Entry {
 	return e
 }
 
-// Focus puts the keyboard into the field.
+// Focus puts the keyboard into the field, behind its text.
 func (e *Entry) Focus() {
 	focus(e.line)
+	if !e.line.MultiLine {
+		e.line.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
 	e.revealFault()
 }
 

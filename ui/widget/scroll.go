@@ -44,9 +44,11 @@ func (s *Scroll) ScrollTo(y float32) {
 
 // Reveal scrolls just so far that an object inside is in view, with room for its ring.
 func (s *Scroll) Reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s.inner).Y + s.inner.Offset.Y
-	bottom := top + o.Size().Height
+	at, inside := placeIn(s.content, o)
+	if !inside {
+		return
+	}
+	top, bottom := at.Y, at.Y+o.Size().Height
 	margin := theme.Px(12)
 	switch {
 	case top-margin < s.inner.Offset.Y:
@@ -107,6 +109,23 @@ func reveal(o fyne.CanvasObject) {
 			s.Reveal(o)
 		}
 	}
+}
+
+// placeIn returns where an object lies from the top left of another, and whether it is inside. The toolkit's own answer is wrong
+// for what was not painted yet.
+func placeIn(root, o fyne.CanvasObject) (at fyne.Position, inside bool) {
+	if root == o {
+		return at, true
+	}
+	for _, part := range Parts(root) {
+		if at, inside = placeIn(part, o); inside {
+			if s, ok := root.(*Scroll); ok {
+				at.Y -= s.Offset()
+			}
+			return at.Add(part.Position()), true
+		}
+	}
+	return fyne.Position{}, false
 }
 
 // pathTo collects the scrolls on the way from a root to an object, and reports whether it is there.

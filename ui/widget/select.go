@@ -82,7 +82,10 @@ func (s *Select) Choose(label string) bool {
 }
 
 // Focus puts the keyboard into the field.
-func (s *Select) Focus() { focus(s.button) }
+func (s *Select) Focus() {
+	focus(s.button)
+	s.revealFault()
+}
 
 // Disable makes the field read-only.
 func (s *Select) Disable() { s.button.Disable() }

@@ -126,7 +126,7 @@ func (p *Page) readAll(ctx context.Context, files []incoming, known *claim.Known
 	return a
 }
 
-// arrived puts what came in into its document and shows the last of it.
+// arrived puts what came in into its document and shows the last of it. Whoever is typing goes on typing.
 func (p *Page) arrived(documentID string, a arrived) {
 	p.refused, p.doubled = append(p.refused, a.refused...), append(p.doubled, a.doubled...)
 	for _, file := range a.files {
@@ -141,10 +141,13 @@ func (p *Page) arrived(documentID string, a arrived) {
 	if p.m.Step != stepDocuments {
 		return
 	}
-	p.show()
+	p.files.show()
 	flawed := slices.ContainsFunc(a.files, func(file claim.Attachment) bool { return len(file.Flaws) > 0 })
-	if flawed || len(p.refused)+len(p.doubled) > 0 {
+	switch {
+	case flawed || len(p.refused)+len(p.doubled) > 0:
 		p.reveal(p.files.said)
+	case p.form.focused() == "":
+		p.reveal(p.files.list)
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 // A scroll leaves room round its content: for the ring of what has the focus, and at the sides for its bar.
 const (
 	ringRoom = 6
-	sideRoom = 12
+	sideRoom = 14
 )
 
 // documents is step 2: form, preview and what is missing, side by side as far as there is room.

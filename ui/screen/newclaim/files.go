@@ -17,12 +17,12 @@ type files struct {
 	said *fyne.Container // what happened to the last files, at the place where they came in
 	rows map[string]*widget.FileRow
 	zone *fyne.Container
+	asks string // what the zone waits for
 }
 
 func newFiles(p *Page) *files {
 	f := &files{page: p, list: widget.Column(8), said: widget.Column(8), rows: map[string]*widget.FileRow{}}
-	title, text := f.invitation()
-	f.zone = widget.NewDropZone(title, text, words.T("newclaim.drop.choose"), p.ChooseFiles)
+	f.zone = widget.Stack()
 	heading := widget.NewColumns(12, widget.Col{Object: widget.NewText(words.T("newclaim.files"), theme.Body).Bold()},
 		widget.Col{Object: widget.NewText(words.T("newclaim.files.kinds"), theme.Caption), Width: 176, FoldBelow: 320})
 	f.body = widget.Column(8, heading, f.list, f.zone, f.said, p.otherWays())
@@ -42,7 +42,22 @@ func (f *files) invitation() (title, text string) {
 	return words.T("newclaim.drop.title"), words.T("newclaim.drop.text")
 }
 
-// show lists the files and says what happened to those that did not come in.
+// invite writes what the zone waits for, where that has changed. The keyboard stays on its button.
+func (f *files) invite() {
+	title, text := f.invitation()
+	if title == f.asks {
+		return
+	}
+	f.asks = title
+	at := f.page.focusedIn(f.zone)
+	f.zone.Objects = []fyne.CanvasObject{widget.NewDropZone(title, text, words.T("newclaim.drop.choose"), f.page.ChooseFiles)}
+	f.zone.Refresh()
+	if at {
+		f.focus()
+	}
+}
+
+// show lists the files, invites more of them and says what happened to those that did not come in.
 func (f *files) show() {
 	at := f.focused()
 	f.list.RemoveAll()
@@ -54,6 +69,7 @@ func (f *files) show() {
 		f.list.Add(row)
 	}
 	f.list.Hidden = len(f.list.Objects) == 0
+	f.invite()
 	f.said.RemoveAll()
 	for _, r := range f.page.refused {
 		f.said.Add(f.page.refusal(r))

@@ -62,16 +62,21 @@ func (f *form) fill() {
 
 // focused is the field that has the keyboard, or "".
 func (f *form) focused() field {
-	c := f.page.canvas()
-	if c == nil || c.Focused() == nil {
-		return ""
-	}
 	for name, in := range f.fields {
-		if !widget.Walk(in, func(o fyne.CanvasObject) bool { part, ok := o.(fyne.Focusable); return !ok || part != c.Focused() }) {
+		if f.page.focusedIn(in) {
 			return name
 		}
 	}
 	return ""
+}
+
+// focusedIn reports whether a part has the keyboard, or something inside it.
+func (p *Page) focusedIn(part fyne.CanvasObject) bool {
+	c := p.canvas()
+	if c == nil || c.Focused() == nil {
+		return false
+	}
+	return !widget.Walk(part, func(o fyne.CanvasObject) bool { f, ok := o.(fyne.Focusable); return !ok || f != c.Focused() })
 }
 
 // foot is what can be done with the whole document, and the way back and forth through its changes.

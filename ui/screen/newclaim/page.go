@@ -56,6 +56,7 @@ type Needs struct {
 	// Print shows a PDF in the system's own program for it, to be printed; nil hides it.
 	Print func(ctx context.Context, name string, pdf []byte) error
 
+	Retitle  func()                   // what Caption says may have changed
 	Chip     func() fyne.CanvasObject // the sync chip of the foot bar; nil shows none
 	Close    func()                   // leaves the wizard
 	Payments func()                   // where the IBAN of every claim is changed; nil = with the office
@@ -131,9 +132,7 @@ func (p *Page) load() {
 		}
 		p.show()
 		if err == nil {
-			if p.m.Claim.Field != "" {
-				p.resume(p.m.Claim.Field)
-			}
+			p.resume(p.m.Claim.Field)
 			p.readPapers()
 		}
 	})
@@ -214,6 +213,19 @@ func (p *Page) Title() string {
 	return words.T("newclaim.title")
 }
 
+// Caption implements desktop.Captioned: the step that is open, then what became of the request.
+func (p *Page) Caption() string {
+	switch {
+	case p.m == nil:
+		return words.T("shell.screen.new-claim")
+	case p.receipt != nil:
+		return words.T("newclaim.window.receipt")
+	case p.sent != nil:
+		return words.T("newclaim.window." + p.sentAs())
+	}
+	return words.T("newclaim.window.step", "N", int(p.m.Step))
+}
+
 // Whole implements desktop.Whole: no navigation, no header.
 func (p *Page) Whole() bool { return true }
 
@@ -229,6 +241,7 @@ func (p *Page) show() {
 	p.saved.show(p.status)
 	p.root.Objects = []fyne.CanvasObject{p.build()}
 	p.root.Refresh()
+	p.needs.Retitle()
 }
 
 func (p *Page) build() fyne.CanvasObject {
@@ -262,10 +275,19 @@ func (p *Page) Focus() fyne.Focusable {
 			return focusableIn(p.form.fields[name])
 		}
 	}
-	return firstFocusable(p.root)
+	first := firstFocusable(p.root)
+	if first == nil && p.sent == nil {
+		widget.Walk(p.root, func(o fyne.CanvasObject) bool {
+			if body, ok := o.(*widget.Scroll); ok {
+				first = focusableIn(body)
+			}
+			return first == nil
+		})
+	}
+	return first
 }
 
-// firstFocusable is the first part of the step's body that takes the keyboard.
+// firstFocusable is the first field of the step.
 func firstFocusable(root fyne.CanvasObject) fyne.Focusable {
 	var first fyne.Focusable
 	widget.Walk(root, func(o fyne.CanvasObject) bool {

@@ -56,7 +56,7 @@ func (p *Page) sentBody() fyne.CanvasObject {
 	ink, veil := style.Tone.Colors()
 	badge := widget.Fixed(64, 64, widget.Stack(widget.NewPanel(veil, theme.Clear, 32),
 		widget.Row(0, widget.Gap(), widget.NewIcon(style.Icon, 32, ink), widget.Gap())))
-	parts := []fyne.CanvasObject{widget.Row(0, badge, widget.Gap()), widget.NewText(p.sentTitle(), theme.H1), p.sentText()}
+	parts := []fyne.CanvasObject{widget.Row(0, badge, widget.Gap()), widget.NewText(words.T("newclaim.sent."+p.sentAs()), theme.H1), p.sentText()}
 	if joined := p.joined(); joined != "" {
 		parts = append(parts, widget.Banner(theme.IconGitMerge, "", joined, widget.Calm))
 	}
@@ -68,16 +68,17 @@ func (p *Page) sentBody() fyne.CanvasObject {
 	return widget.PadXY(theme.PageMargin, 24, widget.AtMost(680, widget.Column(16, parts...)))
 }
 
-func (p *Page) sentTitle() string {
+// sentAs is the end of the keys of the words that say what became of the claim.
+func (p *Page) sentAs() string {
 	switch p.sent.State {
 	case claim.Unconfirmed:
-		return words.T("newclaim.sent.unconfirmed")
+		return "unconfirmed"
 	case claim.Held:
-		return words.T("newclaim.sent.held")
+		return "held"
 	case claim.Draft, claim.Ready, claim.Queued, claim.Sending:
-		return words.T("newclaim.sent.queued")
+		return "queued"
 	}
-	return words.T("newclaim.sent.delivered")
+	return "delivered"
 }
 
 func (p *Page) sentText() fyne.CanvasObject {

@@ -26,6 +26,7 @@ func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13,
 	m := sit(t, settings.Default)
 	m.WillChoose("ricevuta-ticket.pdf")
 	m.Shortcut(fyne.KeyN, ctrl)
+	m.Key(fyne.KeyReturn) // a refund is the first of what can be asked for
 	m.see("newclaim.basics.title")
 	m.see("newclaim.basics.text")
 	m.Shortcut(fyne.KeyReturn, ctrl)
@@ -62,6 +63,33 @@ func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13,
 		d.Provider != "Ospedale San Rocco" || len(d.Attachments) != 1 || d.Person != c.Holder {
 		t.Fatalf("sent %+v", d)
 	}
+}
+
+func TestTheKeyboardIsAtTheStartOfEachStepAndStaysWhereItIsWhileFilesComeIn(t *testing.T) { // UX 7
+	m := sit(t, settings.Default)
+	keyboard := func() fyne.Focusable { return m.Shell.Window().Canvas().Focused() }
+	at := func(what string) {
+		t.Helper()
+		m.ok(m.Await("the keyboard at the start of "+what, gallery.Patience, func() bool { return keyboard() != nil }))
+	}
+	m.start()
+	at("the first step")
+	m.Shortcut(fyne.KeyReturn, ctrl)
+	at("the second step")
+	m.fillTicket()
+	m.Find("number").Focus()
+	field := keyboard()
+	m.ok(m.DropNames("ricetta-cardiologo.tif"))
+	m.seeText("ricetta-cardiologo.tif")
+	m.ok(m.Await("the preview to rest", gallery.Patience, m.Previewer.Idle))
+	if keyboard() != field {
+		t.Fatalf("the keyboard went to %T", keyboard())
+	}
+	m.ok(m.Type("/bis"))
+	m.stored("what was typed behind the number", func(c claim.Claim) bool { return c.Documents[0].Number == "2026/004817/bis" })
+	m.Shortcut(fyne.KeyReturn, ctrl)
+	m.see("newclaim.review.title")
+	at("the third step")
 }
 
 func TestAFailedCommitNeverSaysSavedAndNothingIsLost(t *testing.T) { // CLM-22
