@@ -92,7 +92,7 @@ var jobScenes = []Scene{
 		}))
 	}},
 	{"richiesta-2-ricovero", func(w *World) error {
-		return errors.Join(documents(w), w.DropNames("cartella.pdf"), w.awaitPage(3),
+		return errors.Join(documents(w), w.DropNames("cartella.pdf"), w.AwaitWords("cartella.pdf", Patience), w.awaitPage(3),
 			w.Choose(words.T("newclaim.field.service"), words.T("newclaim.service.stay")), w.settle())
 	}},
 	{"richiesta-3-riepilogo", func(w *World) error { return errors.Join(twoDocuments(w), w.Press(words.T("newclaim.continue"))) }},

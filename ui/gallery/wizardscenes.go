@@ -85,5 +85,5 @@ func grantFilled(w *World) error {
 	school := w.Rules.Claims.Study.Schools[1]
 	return errors.Join(grant(w), w.Choose(fieldName(claim.WhereRegion), "Lombardia"), w.Press(words.T("newclaim.continue")),
 		w.AwaitWords(words.T("newclaim.drop.school"), Patience), w.Choose(fieldName("person"), "Luca"), w.Choose(fieldName("school"), school.Name),
-		w.Choose(fieldName("mark"), school.Marks[3]), w.Fill(fieldName("issuedOn"), "02/11/2026"), w.DropNames("cartella.pdf"), w.awaitPage(3), w.settle())
+		w.Choose(fieldName("mark"), school.Marks[3]), w.Fill(fieldName("issuedOn"), "02/11/2026"), w.DropNames("cartella.pdf"), w.AwaitWords("cartella.pdf", Patience), w.awaitPage(3), w.settle())
 }

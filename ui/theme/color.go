@@ -30,7 +30,7 @@ const (
 	BadVeil       fyne.ThemeColorName = "sodale.bad-veil"
 	Neutral       fyne.ThemeColorName = "sodale.neutral" // neutro
 	NeutralVeil   fyne.ThemeColorName = "sodale.neutral-veil"
-	Scrim         fyne.ThemeColorName = "sodale.scrim" // the flat sheet under a dialog: 60 % ink
+	Scrim         fyne.ThemeColorName = "sodale.scrim" // the flat sheet under a dialog: 60 % ink, or black
 	White         fyne.ThemeColorName = "sodale.white" // paper of a document or a QR code, in every look
 	Clear         fyne.ThemeColorName = "sodale.clear" // nothing
 )
@@ -58,8 +58,16 @@ func column(hex ...string) palette {
 	for i, name := range names {
 		p[name] = rgb(hex[i])
 	}
-	p[Scrim] = color.NRGBA{R: 0x14, G: 0x23, B: 0x2A, A: 0x99}
+	p[Scrim] = scrim(p)
 	return p
+}
+
+// scrim is 60 % ink; where the ink is light, black, so that a dialog stands out from what lies under it.
+func scrim(p palette) color.Color {
+	if ink := p[Ink].(color.NRGBA); ink.G < 0x80 {
+		return color.NRGBA{R: ink.R, G: ink.G, B: ink.B, A: 0x99}
+	}
+	return color.NRGBA{A: 0x99}
 }
 
 func rgb(hex string) color.NRGBA {
