@@ -45,7 +45,7 @@ func (c *checker) between(key string, n, least, most int64) {
 func (c *checker) folded(key string, words []Word) {
 	for i, w := range words {
 		plain := strings.NewReplacer("+", " ", "=", " ").Replace(string(w))
-		c.must(strings.TrimSpace(string(w)) != "" && fold(plain) == strings.Join(strings.Fields(plain), " "), fmt.Sprintf("%s[%d]", key, i), "lower case letters without accents")
+		c.must(fold(plain) != "" && fold(plain) == strings.Join(strings.Fields(plain), " "), fmt.Sprintf("%s[%d]", key, i), "lower case letters without accents")
 	}
 }
 
@@ -228,13 +228,22 @@ func (c *checker) benefit(key string, b *Benefit) {
 	for i := range b.Forms {
 		c.payment(fmt.Sprintf("%s.forms[%d]", key, i), &b.Forms[i])
 	}
-	for _, id := range b.limitIDs() {
+	c.named(key+".limits", b.Limits)
+	for i, t := range b.Treatments {
+		c.named(fmt.Sprintf("%s.treatments[%d].limits", key, i), t.Limits)
+	}
+}
+
+// named looks for the limits that a benefit, a form or a treatment spends.
+func (c *checker) named(key string, ids []ID) {
+	for _, id := range ids {
 		c.must(slices.ContainsFunc(c.p.Limits, func(l Limit) bool { return l.ID == id }), key, fmt.Sprintf("limits of this file, not %q", id))
 	}
 }
 
 func (c *checker) payment(key string, f *Payment) {
 	among(c, key+".form", f.Form, allForms)
+	c.named(key+".limits", f.Limits)
 	given := 0
 	for _, is := range []bool{f.Percent > 0, f.Direct != nil, f.Daily != nil, f.Sum > 0} {
 		if is {
