@@ -161,5 +161,11 @@ func (p *Page) leaveBasics() {
 	}
 	p.summary = true
 	p.show()
-	p.refocus()
+	wrong := label(claim.WhereRegion)
+	if bad {
+		wrong = words.T("newclaim.iban.label")
+	}
+	if field, ok := widget.Find(p.root, wrong).(input); ok {
+		field.Focus()
+	}
 }

@@ -56,6 +56,10 @@ func (p *Page) regionCard() fyne.CanvasObject {
 	region.OnChanged = func(value string) {
 		p.m.before(claim.WhereRegion, "")
 		p.m.Claim.Region = value
+		if region.Error() != "" {
+			region.SetError("")
+			p.relayout()
+		}
 		p.changed()
 	}
 	if p.summary && p.m.Claim.Region == "" {

@@ -227,3 +227,17 @@ func TestNothingOfTheFoldedPartsIsCutAtTwiceTheSize(t *testing.T) { // UX 8
 	m.see("newclaim.hint.region")
 	m.uncut("the region of a grant")
 }
+
+func TestAGrantWithoutARegionGoesOnOnlyOnceItHasOne(t *testing.T) { // STU-04
+	m := sit(t, settings.Default)
+	m.start()
+	m.Shell.NewGrant()
+	m.see("newclaim.hint.region")
+	m.press("newclaim.continue")
+	wrong := words.T("error.claim.region-missing")
+	m.seeText(wrong)
+	m.ok(m.Type("lom")) // the keyboard is in the field that lacks something
+	m.ok(m.Await("no error", gallery.Patience, func() bool { return m.Sees("Lombardia") && !m.Sees(wrong) }))
+	m.press("newclaim.continue")
+	m.see("newclaim.drop.school")
+}
