@@ -99,6 +99,7 @@ func (k *checker) document(c Claim, d ExpenseDocument) {
 	k.need(d.Provider != "" || !d.Asks(FieldProvider), CodeNoProvider, FieldProvider)
 	k.cover(d)
 	k.prescription(d)
+	k.injury(d)
 	k.files(c, d)
 	k.papers(d)
 	for _, field := range d.Proposed {
@@ -212,4 +213,13 @@ func (k *checker) prescription(d ExpenseDocument) {
 		k.warn(d.IssuedOn.Sub(d.PrescribedOn) <= days, CodeOldPrescription, FieldPrescribed, map[string]string{"Days": strconv.Itoa(days)})
 	}
 	k.warn(!k.Mutual.Vague(d.Diagnosis), CodeVagueDiagnosis, FieldDiagnosis, map[string]string{"Text": d.Diagnosis})
+}
+
+// injury checks the day of an injury, which nothing but the plan needs.
+func (k *checker) injury(d ExpenseDocument) {
+	if !d.Asks(FieldInjured) {
+		return
+	}
+	k.need(d.InjuredText == "", CodeBadDate, FieldInjured)
+	k.need(d.Injured.IsZero() || !k.Today.Before(d.Injured), CodeFutureDate, FieldInjured)
 }

@@ -6,16 +6,18 @@
 //	Draft → Ready → [Queued → Sending → Unconfirmed → Delivered, Held: package submission]
 //	      → Registered → InReview → DocumentsRequested | Blocked → Approved | Rejected | Merged → Paid
 //
-// What lives elsewhere: what the plan pays (app/plan), delivery (sync/engine), files on disk (storage).
+// What lives elsewhere: what the plan pays (app/plan, asked by app/entitlement), delivery (sync/engine), files on disk (storage).
 package claim
 
 import (
+	"strings"
 	"time"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/reading"
 )
 
@@ -61,7 +63,7 @@ func (t DocumentType) Expense() bool { return t == Invoice || t == ReceiptSlip }
 // Service is what was paid for, in the words the member chooses from.
 type Service string
 
-// The services of the form. Which plan article each meets is app/plan's business.
+// The services of the form. Which benefit of a plan each means is for the plan to say (plan.Benefit.Meets).
 const (
 	Visit     Service = "visit"     // Visita specialistica · ticket
 	Exams     Service = "exams"     // Esami · ticket
@@ -74,13 +76,37 @@ const (
 // Role is what a file of a document proves.
 type Role string
 
-// The roles. A paper of the expense itself is stored as nothing.
+// The roles. A paper of the expense itself is stored as nothing; for what a plan asks for by a name of its own see PaperRole.
 const (
-	ExpensePaper    Role = ""
-	Prescription    Role = "prescription" // ricetta (CLM-30, CLM-36)
-	DischargeLetter Role = "discharge"    // lettera di dimissione (CLM-31)
-	OtherPaper      Role = "other"
+	ExpensePaper     Role = ""
+	Prescription     Role = "prescription" // ricetta (CLM-30, CLM-36)
+	DischargeLetter  Role = "discharge"    // lettera di dimissione (CLM-31)
+	EmergencyReport  Role = "emergency"    // verbale di pronto soccorso (BPB-22, BEE-15)
+	SightCertificate Role = "sight"        // certificato della variazione del visus (BEE-21)
+	OtherPaper       Role = "other"
 )
+
+const paperRole = "paper/"
+
+// PaperRole is the role of a file that is what a plan asks for.
+func PaperRole(p plan.Paper) Role {
+	if p == plan.DischargeLetter {
+		return DischargeLetter
+	}
+	return Role(paperRole + string(p))
+}
+
+// Paper is what a plan calls a file of that role, or "".
+func (r Role) Paper() plan.Paper {
+	if r == DischargeLetter {
+		return plan.DischargeLetter
+	}
+	paper, ok := strings.CutPrefix(string(r), paperRole)
+	if !ok {
+		return ""
+	}
+	return plan.Paper(paper)
+}
 
 // Cover is what another body, fund or insurer paid for the same expense (CLM-39).
 type Cover struct {
@@ -152,6 +178,17 @@ type ExpenseDocument struct {
 	PrescribedOn   civil.Date `json:"prescribedOn,omitzero"`
 	PrescribedText string     `json:"prescribedText,omitempty"`
 	Diagnosis      string     `json:"diagnosis,omitempty"` // or the symptom
+	// What the health plan asks about beside the service. The zero values are what is usual: the benefit that the service means, in
+	// the plan's usual form, for an illness.
+	Benefit     plan.ID    `json:"benefit,omitempty"` // where Service does not say which
+	Form        plan.Form  `json:"form,omitempty"`
+	Cause       plan.Cause `json:"cause,omitempty"`
+	Named       string     `json:"named,omitempty"`     // the service, as the document names it (LST-04)
+	Specialty   string     `json:"specialty,omitempty"` // of a visit (BEE-11)
+	Treatment   string     `json:"treatment,omitempty"` // plan.Treatment.ID (BEE-14)
+	Reason      string     `json:"reason,omitempty"`    // of a day hospital: plan.Stay.Reason (BPB-10)
+	Injured     civil.Date `json:"injured,omitzero"`    // day of the injury (BPB-22)
+	InjuredText string     `json:"injuredText,omitempty"`
 	// Of a school certificate (STU-06): kind of school and mark, values of the mutual's lists.
 	School string `json:"school,omitempty"`
 	Mark   string `json:"mark,omitempty"`

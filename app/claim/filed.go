@@ -10,8 +10,8 @@ import (
 )
 
 // FiledFormat is the version of the body that goes to the mutual. The mutual accepts this one and the two before it.
-// History: 1 the first; 2 study grants, other cover, foreign currency, prescriptions, withdrawal.
-const FiledFormat = 2
+// History: 1 the first; 2 study grants, other cover, foreign currency, prescriptions, withdrawal; 3 what the health plan asks about.
+const FiledFormat = 3
 
 // CodeFiled is the code of a body that can't be read.
 const CodeFiled fault.Code = "claim.filed-unreadable"
@@ -44,7 +44,7 @@ func Encode(c Claim, h member.Household, at time.Time) ([]byte, error) {
 		Kind: c.Kind, Region: c.Region, Withdraw: c.Withdrawing})
 }
 
-// filedDocuments leaves out what only serves the member while editing.
+// filedDocuments leaves out what only serves the member while editing. What a file proves is said, also where the program read it.
 func filedDocuments(documents []ExpenseDocument) []ExpenseDocument {
 	filed := slices.Clone(documents)
 	for i := range filed {
@@ -52,7 +52,7 @@ func filedDocuments(documents []ExpenseDocument) []ExpenseDocument {
 		filed[i].Attachments = slices.Clone(filed[i].Attachments)
 		for j := range filed[i].Attachments {
 			a := &filed[i].Attachments[j]
-			a.Print, a.Flaws, a.Paper = "", nil, nil
+			a.Role, a.Print, a.Flaws, a.Paper = a.Proves(), "", nil, nil
 		}
 	}
 	return filed

@@ -1,6 +1,10 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sodale/sodale/app/plan"
+)
 
 // The fields of a document, as the last part of Problem.Where and in ExpenseDocument.Proposed; in the order of the form.
 const (
@@ -25,6 +29,14 @@ const (
 	FieldCoverAmount = "coverAmount"
 	FieldPrescribed  = "prescribedOn"
 	FieldDiagnosis   = "diagnosis"
+	FieldBenefit     = "benefit"
+	FieldForm        = "form"
+	FieldNamed       = "named"
+	FieldSpecialty   = "specialty"
+	FieldTreatment   = "treatment"
+	FieldReason      = "reason"
+	FieldCause       = "cause"
+	FieldInjured     = "injured"
 	FieldFiles       = "files"
 )
 
@@ -52,7 +64,8 @@ func Types(k Kind) []DocumentType {
 //
 //	every type                                      type, person, files; number and date (needed as Check says)
 //	invoice, receipt, certificate, clinical record,
-//	hospital certificate                            service, province, provider; prescription and diagnosis
+//	hospital certificate                            service, province, provider; prescription and diagnosis; what the
+//	                                                plan asks about the service, as far as its benefit does
 //	employer's and birth certificate                province and provider (who issued it)
 //	invoice, receipt                                currency, stamp duty, VAT number, other cover; amount, or foreign in another
 //	                                                currency; but a stay is paid by the day and states no amount
@@ -72,8 +85,10 @@ func (d ExpenseDocument) Asks(field string) bool {
 	switch field {
 	case FieldSchool, FieldMark:
 		return false
-	case FieldService, FieldPrescribed, FieldDiagnosis:
+	case FieldService, FieldPrescribed, FieldDiagnosis, FieldBenefit, FieldForm, FieldNamed, FieldSpecialty, FieldTreatment, FieldReason, FieldCause:
 		return !family
+	case FieldInjured:
+		return !family && d.Cause == plan.Injury
 	case FieldAdmitted, FieldDischarged:
 		return stay
 	case FieldAmount:

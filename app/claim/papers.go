@@ -54,7 +54,7 @@ func (k *checker) file(a Attachment) {
 // its place (AMB-10).
 func (d ExpenseDocument) prescribed() bool {
 	return slices.ContainsFunc(d.Attachments, func(a Attachment) bool {
-		return a.is(Prescription, reading.Prescription) || d.Service == Emergency && (a.Role == OtherPaper || a.Role == DischargeLetter)
+		return a.Proves() == Prescription || d.Service == Emergency && slices.Contains([]Role{OtherPaper, DischargeLetter, EmergencyReport}, a.Role)
 	})
 }
 
@@ -62,12 +62,21 @@ func (d ExpenseDocument) prescribed() bool {
 // hospital or the clinical record (CLM-31).
 func (d ExpenseDocument) discharged() bool {
 	return d.Type == ClinicalRecord || d.Type == HospitalCertificate ||
-		slices.ContainsFunc(d.Attachments, func(a Attachment) bool { return a.is(DischargeLetter, reading.Discharge) })
+		slices.ContainsFunc(d.Attachments, func(a Attachment) bool { return a.Proves() == DischargeLetter })
 }
 
-// is reports whether a file proves something: by what the member said, else by what was read from it.
-func (a Attachment) is(r Role, t reading.Type) bool {
-	return a.Role == r || a.Role == ExpensePaper && a.Paper != nil && a.Paper.Type == t
+// Proves is what a file proves: by the member's word, else by what was read from it.
+func (a Attachment) Proves() Role {
+	if a.Role != ExpensePaper || a.Paper == nil {
+		return a.Role
+	}
+	switch a.Paper.Type {
+	case reading.Prescription:
+		return Prescription
+	case reading.Discharge:
+		return DischargeLetter
+	}
+	return ExpensePaper
 }
 
 // papers compares what was typed with what the papers say. A paper that says nothing of a field is no witness.

@@ -211,7 +211,7 @@ func TestTheSameClaimEncodesToTheSameBytesAndBack(t *testing.T) {
 }
 
 func TestABodyOfALaterFormatIsRefused(t *testing.T) {
-	if _, err := claim.Decode([]byte(`{"format":3}`)); fault.CodeOf(err) != claim.CodeFiled {
+	if _, err := claim.Decode([]byte(`{"format":4}`)); fault.CodeOf(err) != claim.CodeFiled {
 		t.Fatalf("got %v", err)
 	}
 }

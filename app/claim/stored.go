@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/reading"
 )
 
@@ -116,6 +117,21 @@ func (r *reader) document() (d ExpenseDocument) {
 		r.dayOf("prescribedOn", &d.PrescribedOn)
 		r.textOf("prescribedText", &d.PrescribedText)
 		r.textOf("diagnosis", &d.Diagnosis)
+		if r.key("benefit") {
+			d.Benefit = plan.ID(r.text())
+		}
+		if r.key("form") {
+			d.Form = plan.Form(r.text())
+		}
+		if r.key("cause") {
+			d.Cause = plan.Cause(r.text())
+		}
+		r.textOf("named", &d.Named)
+		r.textOf("specialty", &d.Specialty)
+		r.textOf("treatment", &d.Treatment)
+		r.textOf("reason", &d.Reason)
+		r.dayOf("injured", &d.Injured)
+		r.textOf("injuredText", &d.InjuredText)
 		r.textOf("school", &d.School)
 		r.textOf("mark", &d.Mark)
 		if r.key("proposed") {

@@ -169,6 +169,7 @@ type Prescribed struct {
 	On        civil.Date
 	Issuer    string // "MMG", "specialist"; "" = not known
 	Diagnosis string // as written
+	Unread    bool   // nobody copied it from the paper: an empty Diagnosis is in doubt, and not weak
 }
 
 // Stay is a hospital stay.

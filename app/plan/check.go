@@ -55,6 +55,7 @@ func among[T ~string](c *checker, key string, value T, list []T) {
 
 var (
 	allForms  = []Form{Ticket, Private, Intramoenia, Directly, Subsidy, Lump}
+	allAs     = []Service{Visit, Exams, Imaging, Emergency, HospStay, OtherCare}
 	allCauses = []Cause{Illness, Injury, Pregnancy, Childbirth, Prevention}
 )
 
@@ -211,6 +212,7 @@ func (c *checker) benefit(key string, b *Benefit) {
 	c.must(idPattern.MatchString(string(b.ID)) && c.p.benefit(b.ID) == b, key+".id", "an id of its own: lower-case letters, digits, - and _")
 	c.cites(key+".article", b.Article)
 	c.must(len(b.Forms) > 0, key+".forms", "at least one form")
+	c.meets(key, b)
 	c.folded(key+".services", b.Services)
 	if len(b.Services) > 0 {
 		c.cites(key+".listedIn", b.ListedIn)
@@ -238,6 +240,18 @@ func (c *checker) benefit(key string, b *Benefit) {
 func (c *checker) named(key string, ids []ID) {
 	for _, id := range ids {
 		c.must(slices.ContainsFunc(c.p.Limits, func(l Limit) bool { return l.ID == id }), key, fmt.Sprintf("limits of this file, not %q", id))
+	}
+}
+
+// meets sees to it that a claim's service means one benefit, which can be refunded.
+func (c *checker) meets(key string, b *Benefit) {
+	if b.As != "" {
+		among(c, key+".as", b.As, allAs)
+	}
+	for _, s := range b.Meets {
+		among(c, key+".meets", s, allAs[:len(allAs)-1])
+		first := c.p.Meeting(s)
+		c.must(first == b && b.Usual() != nil, key+".meets", "services that no other benefit meets, of a benefit that is not only direct")
 	}
 }
 

@@ -92,6 +92,33 @@ func (p *Plan) Reading(id string) string {
 // Benefit returns the benefit of that id, or nil.
 func (p *Plan) Benefit(id ID) *Benefit { return p.benefit(id) }
 
+// Meeting returns the benefit that a claim's service means when nothing more is said, or nil.
+func (p *Plan) Meeting(s Service) *Benefit {
+	if i := slices.IndexFunc(p.Benefits, func(b Benefit) bool { return slices.Contains(b.Meets, s) }); i >= 0 {
+		return &p.Benefits[i]
+	}
+	return nil
+}
+
+// Asked is how a claim's form asks about the benefit.
+func (b *Benefit) Asked() Service {
+	switch {
+	case b.As != "":
+		return b.As
+	case len(b.Meets) > 0:
+		return b.Meets[0]
+	}
+	return OtherCare
+}
+
+// Usual is the form that a claim means when it says none, or nil for a benefit that is only provided directly.
+func (b *Benefit) Usual() *Payment {
+	if i := slices.IndexFunc(b.Forms, func(f Payment) bool { return f.Form != Directly }); i >= 0 {
+		return &b.Forms[i]
+	}
+	return nil
+}
+
 func (p *Plan) benefit(id ID) *Benefit {
 	if i := slices.IndexFunc(p.Benefits, func(b Benefit) bool { return b.ID == id }); i >= 0 {
 		return &p.Benefits[i]

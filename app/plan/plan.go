@@ -268,6 +268,8 @@ type Benefit struct {
 	Area       string      `yaml:"area"`
 	Article    string      `yaml:"article"`
 	Summary    string      `yaml:"summary"`            // one sentence for the table of benefits
+	Meets      []Service   `yaml:"meets,omitempty"`    // what a claim's form calls it: no two benefits of a plan meet one service
+	As         Service     `yaml:"as,omitempty"`       // how the form asks about it; left out = as the first that it meets, or OtherCare
 	Services   []Word      `yaml:"services,omitempty"` // a closed list: the service's name has one of them
 	ListedIn   string      `yaml:"listedIn,omitempty"` // article of that list
 	WaitDays   *int        `yaml:"waitDays,omitempty"` // in place of the waiting periods by cause
@@ -277,8 +279,21 @@ type Benefit struct {
 	Treatments []Treatment `yaml:"treatments,omitempty"`
 	Others     string      `yaml:"others,omitempty"` // article that leaves other treatments out
 	Programmes []Programme `yaml:"programmes,omitempty"`
-	Forms      []Payment   `yaml:"forms"`
+	Forms      []Payment   `yaml:"forms"` // the first that is not direct is what a claim means when it says none
 }
+
+// Service is what a claim's form calls a service, the values of claim.Service.
+type Service string
+
+// The services.
+const (
+	Visit     Service = "visit"
+	Exams     Service = "exams"
+	Imaging   Service = "imaging"
+	Emergency Service = "emergency"
+	HospStay  Service = "stay"
+	OtherCare Service = "other"
+)
 
 // Treatment is one kind of line of an expense that is paid on its own.
 type Treatment struct {

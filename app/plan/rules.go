@@ -90,7 +90,7 @@ func (r *reckoning) prescription(n *Need) {
 		return
 	}
 	if rule.Diagnosis.Weak(said.Diagnosis) {
-		r.note(Finding{Code: DiagnosisInvalid, Article: rule.Diagnosis.Article, Reading: rule.Diagnosis.Reading})
+		r.note(Finding{Code: DiagnosisInvalid, Article: rule.Diagnosis.Article, Reading: rule.Diagnosis.Reading, Doubt: said.Unread && said.Diagnosis == ""})
 	}
 	if said.On.IsZero() || r.doc.IsZero() {
 		return

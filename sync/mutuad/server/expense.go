@@ -1,6 +1,7 @@
 package server
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/sodale/sodale/app/id"
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/sync/mutuad/store"
 )
 
@@ -20,7 +22,10 @@ var (
 	papers     = []claim.DocumentType{claim.Invoice, claim.ReceiptSlip, claim.Certificate, claim.ClinicalRecord, claim.HospitalCertificate,
 		claim.EmployerCertificate, claim.BirthCertificate} // CLM-02
 	services   = []claim.Service{claim.Visit, claim.Exams, claim.Imaging, claim.Emergency, claim.HospStay, claim.OtherCare}
-	roles      = []claim.Role{claim.ExpensePaper, claim.Prescription, claim.DischargeLetter, claim.OtherPaper}
+	roles      = []claim.Role{claim.ExpensePaper, claim.Prescription, claim.DischargeLetter, claim.EmergencyReport, claim.SightCertificate, claim.OtherPaper}
+	forms      = []plan.Form{"", plan.Ticket, plan.Private, plan.Intramoenia, plan.Subsidy, plan.Lump}
+	causes     = []plan.Cause{"", plan.Illness, plan.Injury, plan.Pregnancy, plan.Childbirth, plan.Prevention}
+	planName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) // of a benefit, a treatment, a reason or a paper
 	coverWords = []claim.CoverAnswer{claim.CoverUnsaid, claim.CoverNone, claim.CoverPaid}
 )
 
@@ -129,9 +134,15 @@ func (s scrutiny) expense(where string, d claim.ExpenseDocument) error {
 		field{"admitted", idle(claim.FieldAdmitted) || d.AdmittedText == "" && s.past(d.Admitted)},
 		field{"discharged", idle(claim.FieldDischarged) || d.DischargedText == "" && (d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted) && s.past(d.Discharged))},
 		field{"prescribedOn", idle(claim.FieldPrescribed) || d.PrescribedText == "" && s.past(d.PrescribedOn)},
+		field{"benefit", named(string(d.Benefit))}, field{"treatment", named(d.Treatment)}, field{"reason", named(d.Reason)},
+		field{"form", slices.Contains(forms, d.Form)}, field{"cause", slices.Contains(causes, d.Cause)},
+		field{"injured", idle(claim.FieldInjured) || d.InjuredText == "" && s.past(d.Injured)},
 		field{"province", d.Province == "" || len(d.Province) == 2 && strings.Trim(d.Province, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""},
 		field{"cover", slices.Contains(coverWords, d.Cover.Answer) && inRange(int64(d.Cover.Amount)) && (idle(claim.FieldCover) || covered(d.Cover))})
 }
+
+// named reports whether a text may be a name in a plan file, or none. Which names there are is the plan's to say.
+func named(text string) bool { return text == "" || planName.MatchString(text) }
 
 // inRange reports whether hundredths of a currency are a sum that a person may type.
 func inRange(hundredths int64) bool { return hundredths >= 0 && hundredths <= int64(money.Max) }
@@ -153,6 +164,7 @@ func (s scrutiny) file(a claim.Attachment) error {
 	if most == 0 {
 		most = document.MaxSize
 	}
-	return firstWrong("attachments/"+a.ID, field{"/kind", slices.Contains(kinds, a.Kind)}, field{"/role", slices.Contains(roles, a.Role)},
+	return firstWrong("attachments/"+a.ID, field{"/kind", slices.Contains(kinds, a.Kind)},
+		field{"/role", slices.Contains(roles, a.Role) || a.Role.Paper() != "" && named(string(a.Role.Paper()))},
 		field{"", a.Size >= 1 && a.Size <= most})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/sync/api"
 	"github.com/sodale/sodale/sync/mutuad/demo"
 )
@@ -88,6 +89,13 @@ func TestAnExpenseIsTakenInValuesThatTheMutualKnowsAndRefusedWithItsFieldOtherwi
 		}), ""},
 		{"out before in", document0(func(d *claim.ExpenseDocument) { d.Service, d.Admitted, d.Discharged = claim.HospStay, day(4), day(1) }), "/discharged"},
 		{"a prescription to come", document0(func(d *claim.ExpenseDocument) { d.PrescribedOn = day(30) }), "/prescribedOn"},
+		{"a benefit of the plan", document0(func(d *claim.ExpenseDocument) {
+			d.Benefit, d.Form, d.Cause, d.Specialty = "specialist_visit", plan.Private, plan.Pregnancy, "Ginecologia"
+		}), ""},
+		{"a benefit that no file could name", document0(func(d *claim.ExpenseDocument) { d.Benefit = "visita di controllo" }), "/benefit"},
+		{"a form that a refund can't have", document0(func(d *claim.ExpenseDocument) { d.Form = plan.Directly }), "/form"},
+		{"a cause that nobody knows", document0(func(d *claim.ExpenseDocument) { d.Cause = "magic" }), "/cause"},
+		{"an injury to come", document0(func(d *claim.ExpenseDocument) { d.Cause, d.Injured = plan.Injury, day(30) }), "/injured"},
 		{"a province in full", document0(func(d *claim.ExpenseDocument) { d.Province = "Milano" }), "/province"},
 		{"more stamp duty than amount", document0(func(d *claim.ExpenseDocument) { d.StampDuty = d.Amount + 1 }), "/stampDuty"},
 		{"in francs", document0(abroad), ""},
@@ -107,6 +115,10 @@ func TestAnExpenseIsTakenInValuesThatTheMutualKnowsAndRefusedWithItsFieldOtherwi
 		{"cover of an answer that nobody knows", document0(func(d *claim.ExpenseDocument) { d.Cover.Answer = "perhaps" }), "/cover"},
 		{"cover of less than nothing", document0(func(d *claim.ExpenseDocument) { d.Cover = claim.Cover{Answer: claim.CoverNone, Amount: -5} }), "/cover"},
 		{"a file of a role that nobody knows", document0(func(d *claim.ExpenseDocument) { d.Attachments[0].Role = "secret" }), "/role"},
+		{"a paper that a plan asks for", document0(func(d *claim.ExpenseDocument) {
+			d.Attachments[0].Role = claim.PaperRole(plan.PregnancyCertificate)
+		}), ""},
+		{"a paper of no name", document0(func(d *claim.ExpenseDocument) { d.Attachments[0].Role = claim.PaperRole("") }), "/role"},
 		{"a prescription", document0(func(d *claim.ExpenseDocument) { d.Attachments[0].Role = claim.Prescription }), ""},
 	})
 }
@@ -159,7 +171,7 @@ func TestABodyOfFormatOneIsStillTaken(t *testing.T) {
 	h := newHouse(t, "")
 	token := h.signIn().UploadToken
 	p := h.newSubmission(1)
-	p.plain = []byte(strings.Replace(string(p.plain), `"format":2`, `"format":1`, 1))
+	p.plain = []byte(strings.Replace(string(p.plain), `"format":3`, `"format":1`, 1))
 	p.put.Body, p.put.Plain = h.seal(p.plain), hexOf(p.plain)
 	h.upload(token, p)
 	if got := h.put(token, p); got.status != http.StatusOK || !strings.Contains(string(p.plain), `"format":1`) {

@@ -6,7 +6,6 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
-	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/widget"
@@ -103,27 +102,13 @@ func (p *Page) fileLine(a claim.Attachment) string {
 	if a.Pages > 0 {
 		line = words.N("newclaim.file.pages", a.Pages, "Size", line)
 	}
-	if role := roleOf(a); role != claim.ExpensePaper {
+	if role := a.Proves(); role != claim.ExpensePaper {
 		line = roleName(role) + " · " + line
 	}
 	if p.reading(a.ID) {
 		return words.T("newclaim.reading")
 	}
 	return line
-}
-
-// roleOf is what a file proves: by the member's word, else by what was read from it.
-func roleOf(a claim.Attachment) claim.Role {
-	if a.Role != claim.ExpensePaper || a.Paper == nil {
-		return a.Role
-	}
-	switch a.Paper.Type {
-	case reading.Prescription:
-		return claim.Prescription
-	case reading.Discharge:
-		return claim.DischargeLetter
-	}
-	return claim.ExpensePaper
 }
 
 // roleName is a role in words.

@@ -58,7 +58,7 @@ func (p *Page) roleChoice(a claim.Attachment) fyne.CanvasObject {
 		options = append(options, widget.Option{Value: string(r), Label: roleName(r)})
 	}
 	choice := widget.NewRadio(words.T("newclaim.role"), options)
-	choice.SetValue(string(roleOf(a)))
+	choice.SetValue(string(a.Proves()))
 	choice.OnChanged = func(value string) {
 		p.m.SetRole(a.ID, claim.Role(value))
 		p.changed()

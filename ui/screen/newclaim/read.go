@@ -127,7 +127,7 @@ func (m *model) Propose(documentID, attachmentID string) (otherFields bool) {
 	if at < 0 || d.Attachments[at].Paper == nil {
 		return false
 	}
-	found := m.proposals(*d.Attachments[at].Paper, roleOf(d.Attachments[at]))
+	found := m.proposals(*d.Attachments[at].Paper, d.Attachments[at].Proves())
 	if len(found) == 0 {
 		return false
 	}
