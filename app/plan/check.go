@@ -285,7 +285,7 @@ func (c *checker) payment(key string, f *Payment) {
 // need holds a condition against the measures that its rule takes.
 func (c *checker) need(key string, n *Need) {
 	takes, ok := measures[n.Rule]
-	c.must(ok, key+".rule", "one of "+strings.Join(ruleNames(), ", "))
+	c.must(ok, key+".rule", fmt.Sprintf("one of %v", Rules()))
 	has := map[string]bool{"of": len(n.Of) > 0, "least": n.Least > 0, "months": n.Months > 0, "years": n.Years > 0, "paper": n.Paper != "", "name": n.Name != ""}
 	for measure, given := range has {
 		words := strings.Fields(takes)
@@ -298,15 +298,6 @@ func (c *checker) need(key string, n *Need) {
 	for _, f := range n.Forms {
 		among(c, key+".forms", f, allForms)
 	}
-}
-
-func ruleNames() []string {
-	var list []string
-	for r := range measures {
-		list = append(list, string(r))
-	}
-	slices.Sort(list)
-	return list
 }
 
 func (c *checker) contributions() {

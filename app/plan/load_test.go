@@ -102,7 +102,7 @@ func TestABrokenPlanSaysWhereAndWhatWasExpected(t *testing.T) {
 		{"percent: 70, each", "percent: 70, sum: 5, each", plan.CodeValue, "one of percent, direct, daily and sum"},
 		{"{ id: nights, name: Notti, days: 10, article: art. 10 }", "{ id: nights, name: Notti, days: 10, article: art. 11 }", plan.CodeValue, "an article of this file"},
 		{"limits: [care]", "limits: [cares]", plan.CodeValue, `limits of this file, not "cares"`},
-		{"rule: paper, paper: rescue_report", "rule: papers, paper: rescue_report", plan.CodeValue, "one of acts, affiliated"},
+		{"rule: paper, paper: rescue_report", "rule: papers, paper: rescue_report", plan.CodeValue, "one of [acts affiliated"},
 		{"rule: paper, paper: rescue_report, name: verbale del soccorso", "rule: paper, name: verbale del soccorso", plan.CodeValue, "for paper exactly these: paper name"},
 		{"from: document", "from: invoice", plan.CodeValue, "one of [service document]"},
 		{"causes: [injury]", "causes: [accident]", plan.CodeValue, "one of [illness injury"},

@@ -1,5 +1,10 @@
 package plan
 
+import (
+	"maps"
+	"slices"
+)
+
 // Need is a condition of a benefit, or of one form of it. Rule says which; the other keys are its measures.
 type Need struct {
 	Rule    Rule     `yaml:"rule"`
@@ -48,3 +53,6 @@ var measures = map[Rule]string{
 	NeedSoon: "months", NeedNetwork: "", NeedAuthority: "", NeedHome: "", NeedOrder: "", NeedFacility: "of", NeedReason: "of", NeedNoRefund: "",
 	NeedYears: "years", NeedActs: "of least", NeedLasting: "months", NeedPermanence: "", NeedOnce: "", NeedVisus: "of months name?", NeedLens: "of",
 }
+
+// Rules lists the conditions that a plan may name, in the order of their names.
+func Rules() []Rule { return slices.Sorted(maps.Keys(measures)) }

@@ -4,19 +4,40 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
 // fold returns a text in lower case, without accents, its words separated by single spaces.
 func fold(text string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn))), text)
-	if err != nil {
-		plain = text // never: the chain changes what it can
+	if !ascii(text) {
+		text = norm.NFD.String(text) // accents come after their letters, as marks
 	}
-	return strings.Join(strings.FieldsFunc(strings.ToLower(plain), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	folded := make([]byte, 0, len(text))
+	gap := false
+	for _, r := range text {
+		switch r = unicode.ToLower(r); {
+		case unicode.Is(unicode.Mn, r):
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			gap = len(folded) > 0
+		default:
+			if gap {
+				folded, gap = append(folded, ' '), false
+			}
+			folded = utf8.AppendRune(folded, r)
+		}
+	}
+	return string(folded)
+}
+
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // holds reports whether a folded text has one of the words, each at the beginning of a word of the text. A word with several
@@ -24,7 +45,7 @@ func fold(text string) string {
 func holds(folded string, words []Word) bool {
 	return slices.ContainsFunc(words, func(w Word) bool {
 		for part := range strings.SplitSeq(string(w), "+") {
-			if !begins(folded, strings.TrimSpace(part)) {
+			if !begins(folded, part) {
 				return false
 			}
 		}
@@ -35,57 +56,48 @@ func holds(folded string, words []Word) bool {
 // begins reports whether a word of the text begins so; a "=" at the end asks for the whole word.
 func begins(folded, word string) bool {
 	word, whole := strings.CutSuffix(word, "=")
-	for at := 0; ; {
+	for at := 0; at < len(folded); at++ {
 		i := strings.Index(folded[at:], word)
 		if i < 0 {
 			return false
 		}
-		i += at
-		end := i + len(word)
-		if (i == 0 || folded[i-1] == ' ') && (!whole || end == len(folded) || folded[end] == ' ') {
+		at += i
+		end := at + len(word)
+		if (at == 0 || folded[at-1] == ' ') && (!whole || end == len(folded) || folded[end] == ' ') {
 			return true
 		}
-		at = i + 1
 	}
+	return false
 }
 
 // Weak reports whether a diagnosis says nothing that counts: only words like "controllo", or only pain where the plan asks for the
 // illness (BPB-06, BEG-09, AMB-22, AMB-53).
 func (d Diagnosis) Weak(text string) bool {
 	folded := fold(text)
-	for _, phrase := range d.Vague {
-		folded = without(folded, string(phrase))
-	}
-	for _, phrase := range d.Symptoms {
-		folded = without(folded, string(phrase))
+	for _, list := range [][]Word{d.Vague, d.Symptoms} {
+		for _, phrase := range list {
+			if strings.Contains(string(phrase), " ") {
+				folded = strings.ReplaceAll(folded, strings.TrimSuffix(string(phrase), "="), " ")
+			}
+		}
 	}
 	for word := range strings.FieldsSeq(folded) {
-		if len([]rune(word)) > 2 && !d.says(word) {
+		if utf8.RuneCountInString(word) > 2 && !d.idle(word) {
 			return false
 		}
 	}
 	return true
 }
 
-// says reports whether a word is one of those that say nothing.
-func (d Diagnosis) says(word string) bool {
-	is := func(w Word) bool { return begins(word, string(w)) }
+// idle reports whether a word is one of those that say nothing.
+func (d Diagnosis) idle(word string) bool {
+	is := func(w Word) bool {
+		stem, whole := strings.CutSuffix(string(w), "=")
+		return word == stem || !whole && strings.HasPrefix(word, stem)
+	}
 	if slices.ContainsFunc(d.Illnesses, is) {
 		return false
 	}
-	return slices.ContainsFunc(d.Qualifiers, is) || slices.ContainsFunc(d.Endings, func(w Word) bool { return strings.HasSuffix(word, string(w)) })
-}
-
-// without takes every word that begins so out of a folded text; a phrase of several words is taken out as it stands.
-func without(folded, phrase string) string {
-	if strings.Contains(phrase, " ") {
-		return strings.ReplaceAll(folded, strings.TrimSuffix(phrase, "="), " ")
-	}
-	var rest []string
-	for word := range strings.FieldsSeq(folded) {
-		if !begins(word, phrase) {
-			rest = append(rest, word)
-		}
-	}
-	return strings.Join(rest, " ")
+	return slices.ContainsFunc(d.Vague, is) || slices.ContainsFunc(d.Symptoms, is) || slices.ContainsFunc(d.Qualifiers, is) ||
+		slices.ContainsFunc(d.Endings, func(w Word) bool { return strings.HasSuffix(word, string(w)) })
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/sodale/sodale/app/plan"
 )
 
 func TestWeakDiagnosesAreTold(t *testing.T) { // BPB-06, BEG-09, AMB-22, AMB-53
@@ -41,4 +43,18 @@ func upper(t *rapid.T, text string) string {
 		}
 	}
 	return string(out)
+}
+
+func TestTextsAreFolded(t *testing.T) {
+	for text, want := range map[string]string{" Virtù, e  PIÙ! ": "virtu e piu", "L5-S1": "l5 s1", "": "", "...": "", "Ecografia (mammaria)": "ecografia mammaria", "perché": "perche", "Señal naïve": "senal naive"} {
+		if got := plan.Fold(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		once := plan.Fold(rapid.String().Draw(t, "text"))
+		if plan.Fold(once) != once {
+			t.Fatalf("%q changes again", once)
+		}
+	})
 }

@@ -1,0 +1,4 @@
+package plan
+
+// Fold is fold, for its tests.
+var Fold = fold
