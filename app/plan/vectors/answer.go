@@ -150,19 +150,21 @@ func (v *Vector) deadline(p *plan.Plan) map[string]any {
 	return got
 }
 
-// find looks for a term by its names, then by one that holds the name or is held by it.
+// find looks for a term by its names, then by the longest one that holds the name or is held by it.
 func find(p *plan.Plan, rule string) (plan.Term, bool) {
 	if t, ok := p.Term(rule); ok {
 		return t, true
 	}
+	var found plan.Term
+	longest := 0
 	for _, t := range p.Terms {
 		for _, name := range append([]string{t.ID}, t.Also...) {
-			if strings.Contains(rule, name) || strings.Contains(name, rule) {
-				return t, true
+			if len(name) > longest && (strings.Contains(rule, name) || strings.Contains(name, rule)) {
+				found, longest = t, len(name)
 			}
 		}
 	}
-	return plan.Term{}, false
+	return found, longest > 0
 }
 
 // otherDay is the one date among the facts whose name is not known, the day of sending apart.

@@ -62,6 +62,8 @@ type paid struct {
 	Specialty string          `json:"specialty"`
 	Units     json.RawMessage `json:"units"` // a number, or numbers by treatment
 	Treatment string          `json:"treatment"`
+	Pulled    int             `json:"extractions"`
+	Filled    int             `json:"fillings"`
 	Lines     []line          `json:"lines"`
 	Programme string          `json:"programme"`
 	SameStay  bool            `json:"same_stay"`
@@ -319,6 +321,9 @@ func (h *paid) paid(e *expense) plan.Paid {
 	}
 	for _, l := range h.Lines {
 		p.Treats[l.Treatment]++
+	}
+	if h.Pulled+h.Filled > 0 {
+		p.Treats["extraction"], p.Treats["filling"] = h.Pulled, h.Filled
 	}
 	kind := h.Treatment
 	if kind == "" && len(e.Lines) > 0 {
