@@ -163,7 +163,7 @@ func TestAProblemOfAFileNamesIt(t *testing.T) {
 	}
 }
 
-func TestAMutualWithoutThemTakesNeitherForeignMoneyNorAsksForOtherCover(t *testing.T) {
+func TestAMutualWithoutThemTakesNeitherForeignMoneyNorAsksForOtherCover(t *testing.T) { // BEE-06
 	d := goodDocument()
 	d.Currency, d.Foreign = "CHF", 100
 	plain := claim.Rules{Today: today, IBAN: "x", Mutual: mutual.Profile{ID: "cesarepozzo"}}

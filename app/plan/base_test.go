@@ -48,10 +48,12 @@ func diagnosis(text string) func(*plan.Case) {
 	return expense(func(e *plan.Expense) { e.Prescribed.Diagnosis = text })
 }
 
-func TestPianoBaseTickets(t *testing.T) { // BPB-01 to BPB-08, BPB-17 to BPB-20
+func TestPianoBaseTickets(t *testing.T) { // BPB-01, BPB-02, BPB-03, BPB-04, BPB-05, BPB-06, BPB-07, BPB-08, BPB-17, BPB-18, BPB-19, BPB-20
 	noReport := func(e *plan.Expense) { e.Prescribed = plan.Prescribed{There: plan.No} }
 	ask(t, base(t), []answer{
 		pays("80 % of a ticket", ticket(), 2892, "art. 1.1"),
+		pays("no ceiling", ticket(expense(func(e *plan.Expense) { e.Amount = 500000 })), 400000, ""),
+		pays("no minimum", ticket(expense(func(e *plan.Expense) { e.Amount = 1 })), 1, ""),
 		pays("rounded half up (AMB-01)", ticket(expense(func(e *plan.Expense) { e.Amount = 3 })), 2, ""),
 		pays("instruments", ticket(benefit("instrumental_diagnostics", "Ecografia addome")), 2892, ""),
 		pays("teeth looked at by instruments are included", ticket(benefit("instrumental_diagnostics", "Ortopantomografia")), 2892, ""),
@@ -91,7 +93,7 @@ func TestPianoBaseTickets(t *testing.T) { // BPB-01 to BPB-08, BPB-17 to BPB-20
 	})
 }
 
-func TestPianoBaseBeginsAndEnds(t *testing.T) { // BPB-21, BPB-22, BPB-27 to BPB-29, AMB-04, AMB-05, AMB-17, AMB-18
+func TestPianoBaseBeginsAndEnds(t *testing.T) { // BPB-21, BPB-22, BPB-27, BPB-28, BPB-29, AMB-04, AMB-05, AMB-17, AMB-18
 	newborn := func(asked string) func(*plan.Case) {
 		return func(c *plan.Case) {
 			c.Insured = plan.Insured{Role: plan.Newborn, Birth: on("2022-02-10"), Requested: on(asked)}
@@ -129,7 +131,7 @@ func TestPianoBaseBeginsAndEnds(t *testing.T) { // BPB-21, BPB-22, BPB-27 to BPB
 	})
 }
 
-func TestPianoBaseSubsidies(t *testing.T) { // BPB-09 to BPB-16, BPB-23 to BPB-26
+func TestPianoBaseSubsidies(t *testing.T) { // BPB-09, BPB-10, BPB-11, BPB-12, BPB-13, BPB-14, BPB-15, BPB-16, BPB-23, BPB-24, BPB-25, BPB-26
 	entry := func(in, out string) func(*plan.Case) {
 		return expense(func(e *plan.Expense) { e.Stay.Entry, e.Stay.Exit = on(in), on(out) })
 	}

@@ -26,7 +26,7 @@ func at(specialty string, p plan.Paid) plan.Paid {
 	return p
 }
 
-func TestEticareSpecialists(t *testing.T) { // BEE-01 to BEE-12, BEG-08, BEG-09, BEG-15
+func TestEticareSpecialists(t *testing.T) { // BEG-02, BEG-05, BEG-08, BEG-09, BEG-11, BEG-15, BEG-17, BEG-21, BEE-01, BEE-02, BEE-03, BEE-04, BEE-05, BEE-07, BEE-08, BEE-09, BEE-10, BEE-11, BEE-12, BEE-24, BEE-27
 	tac := benefit("high_specialisation", "TAC addome")
 	prescribed := func(f func(*plan.Prescribed)) func(*plan.Case) {
 		return expense(func(e *plan.Expense) { f(&e.Prescribed) })
@@ -85,7 +85,7 @@ func TestEticareSpecialists(t *testing.T) { // BEE-01 to BEE-12, BEG-08, BEG-09,
 	})
 }
 
-func TestEticareTeethChildrenPreventionAndDevices(t *testing.T) { // BEE-13 to BEE-23
+func TestEticareTeethChildrenPreventionAndDevices(t *testing.T) { // BEG-14, BEG-18, BEG-20, BEE-13, BEE-14, BEE-15, BEE-16, BEE-17, BEE-18, BEE-19, BEE-20, BEE-21, BEE-22, BEE-23
 	none := expense(func(e *plan.Expense) { e.Prescribed = plan.Prescribed{There: plan.No} })
 	teeth := func(f plan.Form, lines ...plan.Line) func(*plan.Case) {
 		return expense(func(e *plan.Expense) {
@@ -172,7 +172,7 @@ func TestEticareTeethChildrenPreventionAndDevices(t *testing.T) { // BEE-13 to B
 	})
 }
 
-func TestEticareBeginsAndEnds(t *testing.T) { // BEE-25 to BEE-29, CLM-35, MEM-31 to MEM-34
+func TestEticareBeginsAndEnds(t *testing.T) { // BEG-03, BEG-04, BEG-07, BEG-10, BEG-16, BEE-25, BEE-26, BEE-27, BEE-28, BEE-29, BEE-30, CLM-35, MEM-31 to MEM-34
 	missed := func(cured string, months ...string) func(*plan.Case) {
 		return func(c *plan.Case) {
 			for _, m := range months {

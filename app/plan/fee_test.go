@@ -31,7 +31,7 @@ func told(a plan.FeeAnswer) string {
 	return text
 }
 
-func TestContributionsAreThoseOfTheTables(t *testing.T) { // MEM-03 to MEM-09, MEM-18, MEM-19, MEM-22, MEM-26 to MEM-28, AMB-14 to AMB-16, AMB-45, AMB-77
+func TestContributionsAreThoseOfTheTables(t *testing.T) { // BPB-27, MEM-03 to MEM-09, MEM-18, MEM-19, MEM-22, MEM-26 to MEM-28, AMB-14 to AMB-16, AMB-45, AMB-77
 	for _, c := range []struct {
 		p    *plan.Plan
 		fee  plan.FeeCase
@@ -129,7 +129,7 @@ func TestTaxRelief(t *testing.T) { // CRT-06, CRT-07, AMB-24, AMB-46
 	}
 }
 
-func TestTermsEndOnTheirDay(t *testing.T) { // BKG-14, CLM-42, CLM-44, MEM-14, MEM-29, ENR-18, H24-18, AMB-02, AMB-03, AMB-21, AMB-43, AMB-44, AMB-50
+func TestTermsEndOnTheirDay(t *testing.T) { // BPB-28, BEE-30, BKG-14, CLM-42, CLM-44, MEM-14, MEM-29, ENR-18, H24-18, AMB-02, AMB-03, AMB-21, AMB-43, AMB-44, AMB-50
 	for _, c := range []struct{ plan, term, from, last string }{
 		{"PIANO_BASE_2019", "claim", "2022-03-01", "2022-05-30"}, {"PIANO_BASE_2019", "payment", "2022-03-01", "2022-04-30"},
 		{"PIANO_BASE_2019", "withdrawal", "2022-03-01", "2022-10-31"}, {"PIANO_BASE_2019", "renewal", "2023-01-01", "2023-01-31"},

@@ -71,7 +71,7 @@ func then(c *plan.Case, e plan.Estimate) plan.Paid {
 func of(t *rapid.T, all []*plan.Plan) *plan.Plan { return rapid.SampledFrom(all).Draw(t, "plan") }
 
 // Refund, provider, own share and other cover make the expense; nothing is below nothing; no limit is passed.
-func TestMoneyAddsUpAndNoLimitIsPassed(t *testing.T) {
+func TestMoneyAddsUpAndNoLimitIsPassed(t *testing.T) { // BEE-07
 	all := []*plan.Plan{base(t), eticare(t), third(t)}
 	rapid.Check(t, func(t *rapid.T) {
 		p := of(t, all)
