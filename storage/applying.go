@@ -43,6 +43,9 @@ func (a *applying) event(e submission.FeedEvent) {
 	} else if a.profile(e) && n.Text == "" {
 		n = nil // it says nothing in words
 	}
+	if e.Kind == submission.EventComplaint {
+		a.changes = append(a.changes, change.Change{Topic: change.Profile, ID: e.Subject})
+	}
 	a.items[e.ID] = inboxItem{Event: e, Notice: n}
 	if n != nil {
 		a.changes = append(a.changes, change.Change{Topic: change.Notices, ID: e.ID})

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -81,6 +82,24 @@ func (s *Store) Notices(context.Context) ([]notice.Notice, error) {
 		}
 		return strings.Compare(b.ID, a.ID)
 	})
+	return list, nil
+}
+
+// Said lists the events of one kind as they came, oldest first.
+func (s *Store) Said(_ context.Context, kind string) ([]submission.FeedEvent, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("said"); err != nil {
+		return nil, err
+	}
+	var list []submission.FeedEvent
+	for _, item := range s.personal.inbox {
+		if e := item.Event; e.Kind == kind {
+			e.Body = slices.Clone(e.Body)
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b submission.FeedEvent) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	return list, nil
 }
 

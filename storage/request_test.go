@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/request"
@@ -226,5 +227,44 @@ func TestABackupHoldsRequestsAndEdits(t *testing.T) {
 	}
 	if got := must[[]member.Edit](t)(back.Edits(ctx)); !reflect.DeepEqual(got, []member.Edit{e}) || len(must[[]member.Past](t)(back.Past(ctx))) != 1 {
 		t.Fatalf("%+v", got)
+	}
+}
+
+func TestALetterAndWhatWasSaidOfItAreThereAfterTheVaultWasClosed(t *testing.T) { // CMP-01
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	ctx := context.Background()
+	r := requested(t, s, request.Filed{Kind: submission.KindComplaint, Complaint: &complaint.Complaint{About: complaint.OfBenefit, Named: "Fisioterapia", Why: "Il piano la esclude.", Asked: "Chiedo di rivederlo."}})
+	var heard []change.Change
+	s.Feed().Listen(func(c change.Change) { heard = append(heard, c) })
+	received := feedEvent(t, submission.EventComplaint, r.ID, 7, complaint.StatusNews{State: complaint.Received, Number: "R26-000001"})
+	answered := feedEvent(t, submission.EventComplaint, r.ID, 8, complaint.StatusNews{State: complaint.Answered, Number: "R26-000001", Outcome: complaint.Dismissed, Answer: "No."})
+	answered.At, answered.Text = start.Add(time.Hour), "Il tuo reclamo ha una risposta."
+	if err := s.Apply(ctx, []submission.FeedEvent{received, answered}, submission.Cursor{Epoch: "e", Seq: 8}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(heard, change.Change{Topic: change.Profile, ID: r.ID}) {
+		t.Fatalf("%v", heard)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openVault(t, dir, code, storage.Options{})
+	defer s.Close()
+	said, err := s.Said(ctx, submission.EventComplaint)
+	if err != nil || len(said) != 2 || complaint.StandingOf(r.ID, said).Answer != "No." {
+		t.Fatalf("%+v, %v", said, err)
+	}
+	said[0].Body[0] = '!'
+	if again, _ := s.Said(ctx, submission.EventComplaint); again[0].Body[0] == '!' {
+		t.Fatal("the vault hands out its own bytes")
+	}
+	all, err := s.Requests(ctx)
+	if err != nil || len(all) != 1 || all[0].Complaint.Named != "Fisioterapia" {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	all[0].Complaint.Named = "altro"
+	if again, _ := s.Requests(ctx); again[0].Complaint.Named != "Fisioterapia" {
+		t.Fatal("the vault hands out its own complaint")
 	}
 }

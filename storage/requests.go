@@ -56,6 +56,7 @@ func copied(f request.Filed) request.Filed {
 		f.Change = &c
 	}
 	f.Family, f.Consent, f.Erasure = pointTo(f.Family), pointTo(f.Consent), pointTo(f.Erasure)
+	f.Complaint, f.Question = pointTo(f.Complaint), pointTo(f.Question)
 	return f
 }
 
@@ -71,6 +72,7 @@ func copiedEdit(e member.Edit) member.Edit {
 
 func copiedHousehold(h member.Household) member.Household {
 	h.Family, h.Domicile, h.Photo = slices.Clone(h.Family), pointTo(h.Domicile), slices.Clone(h.Photo)
+	h.Plan.Covers, h.Plan.Dues = slices.Clone(h.Plan.Covers), slices.Clone(h.Plan.Dues)
 	h.Plan.Covers, h.Plan.Dues = slices.Clone(h.Plan.Covers), slices.Clone(h.Plan.Dues)
 	for i := range h.Family {
 		h.Family[i].Details = copiedDetails(h.Family[i].Details)

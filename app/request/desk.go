@@ -45,6 +45,8 @@ type Vault interface {
 	Past(ctx context.Context) ([]member.Past, error)
 	// Consents lists the answers that the mutual has, oldest first.
 	Consents(ctx context.Context) ([]privacy.Answer, error)
+	// Said lists the events of one kind that came, oldest first.
+	Said(ctx context.Context, kind string) ([]submission.FeedEvent, error)
 }
 
 // Desk is where a member asks the mutual for what is no claim. All fields are needed. It works with no network: what it

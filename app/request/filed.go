@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
 	"github.com/sodale/sodale/app/member"
@@ -82,7 +84,8 @@ func (f Filed) wrong() string {
 
 func (f Filed) wrongContent() string {
 	carried := map[submission.Kind]bool{submission.KindProfile: f.Change != nil, submission.KindFamily: f.Family != nil,
-		submission.KindConsent: f.Consent != nil, submission.KindErasure: f.Erasure != nil}
+		submission.KindConsent: f.Consent != nil, submission.KindErasure: f.Erasure != nil,
+		submission.KindComplaint: f.Complaint != nil, submission.KindQuestion: f.Question != nil}
 	n := 0
 	for _, there := range carried {
 		if there {
@@ -101,7 +104,23 @@ func (f Filed) wrongContent() string {
 	case f.Family != nil && (f.Family.FiscalCode == "" || f.Family.FamilyName == "" || f.Family.DateOfBirth.IsZero()):
 		return "family"
 	}
-	return ""
+	return f.wrongLetter()
+}
+
+// wrongLetter names the first field of a complaint or of a question that is wrong, or "".
+func (f Filed) wrongLetter() string {
+	var found []complaint.Problem
+	what := ""
+	switch {
+	case f.Complaint != nil:
+		what, found = "complaint", f.Complaint.Check(civil.Of(f.MadeAt))
+	case f.Question != nil:
+		what, found = "question", f.Question.Check()
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return what + "/" + string(found[0].Field)
 }
 
 // wrongChange: a change that changes nothing is only the answer to a refusal, which it gives up.

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
@@ -30,11 +31,16 @@ func filed(kind submission.Kind) request.Filed {
 	case submission.KindErasure:
 		erasure := privacy.ClearHistory
 		f.Erasure = &erasure
+	case submission.KindComplaint:
+		c := aComplaint()
+		f.Complaint = &c
+	case submission.KindQuestion:
+		f.Question = &complaint.Question{Topic: "Orari", Text: "Quando?"}
 	}
 	return f
 }
 
-var kinds = []submission.Kind{submission.KindProfile, submission.KindFamily, submission.KindConsent, submission.KindErasure}
+var kinds = []submission.Kind{submission.KindProfile, submission.KindFamily, submission.KindConsent, submission.KindErasure, submission.KindComplaint, submission.KindQuestion}
 
 func TestWhatIsEncodedIsReadBackAndEncodedAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -63,9 +69,17 @@ func TestWhatIsEncodedIsReadBackAndEncodedAlike(t *testing.T) {
 
 func TestARequestThatIsNotExactlyOneThingIsRefused(t *testing.T) {
 	for name, spoil := range map[string]func(*request.Filed){
-		"two at once":     func(f *request.Filed) { f.Consent = filed(submission.KindConsent).Consent },
-		"none":            func(f *request.Filed) { f.Change = nil },
-		"another kind":    func(f *request.Filed) { f.Kind = submission.KindErasure },
+		"two at once":  func(f *request.Filed) { f.Consent = filed(submission.KindConsent).Consent },
+		"none":         func(f *request.Filed) { f.Change = nil },
+		"another kind": func(f *request.Filed) { f.Kind = submission.KindErasure },
+		"generic": func(f *request.Filed) {
+			*f = filed(submission.KindComplaint)
+			f.Complaint.Asked = "Tutto."
+		},
+		"no text": func(f *request.Filed) {
+			*f = filed(submission.KindQuestion)
+			f.Question.Text = ""
+		},
 		"a claim":         func(f *request.Filed) { f.Kind = submission.KindClaim },
 		"no id":           func(f *request.Filed) { f.ID = "1" },
 		"no operation":    func(f *request.Filed) { f.OpID = "" },

@@ -1,10 +1,11 @@
 // Package request is what a member asks of the mutual beside claims: a change of personal data, a relative, a consent, a
-// deletion. A request is a submission like a claim: frozen, sealed, delivered once, answered with a signed receipt.
+// deletion, a complaint, a question. A request is a submission like a claim: frozen, sealed, delivered once, answered with a signed receipt.
 package request
 
 import (
 	"time"
 
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
@@ -36,6 +37,9 @@ type Filed struct {
 	Family  *member.Newcomer `json:"family,omitempty"`  // KindFamily
 	Consent *privacy.Answer  `json:"consent,omitempty"` // KindConsent
 	Erasure *privacy.Erasure `json:"erasure,omitempty"` // KindErasure
+
+	Complaint *complaint.Complaint `json:"complaint,omitempty"` // KindComplaint
+	Question  *complaint.Question  `json:"question,omitempty"`  // KindQuestion
 }
 
 // Request is one request as this computer keeps it, with how far it has come.

@@ -22,11 +22,12 @@ type FeedEvent struct {
 
 // The kinds of event that this program understands.
 const (
-	EventClaimStatus = "claim.status" // Body: claim.StatusNews
-	EventHousehold   = "household"    // Body: member.Household
-	EventCards       = "cards"        // Body: []card.Card, all cards of the household
-	EventAccount     = "account"      // Body: account.Standing
-	EventConsents    = "consents"     // Body: []privacy.Answer, every answer that the mutual has, oldest first
-	EventRules       = "rules"        // Body: mutual.Profile, when the mutual changed its rules
-	EventErased      = "erased"       // no Body, no Text: erased at the member's wish (DEL-02); its place stays
+	EventClaimStatus = "claim.status"     // Body: claim.StatusNews
+	EventHousehold   = "household"        // Body: member.Household
+	EventCards       = "cards"            // Body: []card.Card, all cards of the household
+	EventAccount     = "account"          // Body: account.Standing
+	EventConsents    = "consents"         // Body: []privacy.Answer, every answer that the mutual has, oldest first
+	EventRules       = "rules"            // Body: mutual.Profile, when the mutual changed its rules
+	EventComplaint   = "complaint.status" // Body: complaint.StatusNews, of a complaint or a question
+	EventErased      = "erased"           // no Body, no Text: erased at the member's wish (DEL-02); its place stays
 )

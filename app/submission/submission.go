@@ -26,6 +26,9 @@ const (
 	KindFamily  Kind = "family"  // a relative is added (FAM-01)
 	KindConsent Kind = "consent" // a consent given or withdrawn (PRV-04)
 	KindErasure Kind = "erasure" // a deletion asked for (DEL-01 … DEL-03)
+
+	KindComplaint Kind = "complaint" // about one thing (CMP-01, BEG-19)
+	KindQuestion  Kind = "question"  // a request for information, no complaint (CMP-02)
 )
 
 // Blob is one sealed file that belongs to a submission. Digest and Size are of the sealed bytes, as they are stored,

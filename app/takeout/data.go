@@ -20,6 +20,7 @@ import (
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
@@ -45,6 +46,7 @@ type Source interface {
 	Past(ctx context.Context) ([]member.Past, error)
 	Consents(ctx context.Context) ([]privacy.Answer, error)
 	Notices(ctx context.Context) ([]notice.Notice, error)
+	Said(ctx context.Context, kind string) ([]submission.FeedEvent, error)
 	HelpUses(ctx context.Context) ([]helpline.Use, error)
 }
 
@@ -58,7 +60,7 @@ type Data struct {
 	Account   account.Standing `json:"account"`
 	Cards     []card.Card      `json:"cards"`
 	Claims    []Claim          `json:"claims"`
-	Requests  []Request        `json:"requests"` // changes, relatives, consents and deletions that were asked for
+	Requests  []Request        `json:"requests"` // changes, relatives, consents, deletions, complaints and questions
 	Edits     []member.Edit    `json:"edits"`    // begun and not sent
 	Past      []member.Past    `json:"past"`     // values that were given up
 	Consents  []Consent        `json:"consents"` // every answer, oldest first
@@ -91,7 +93,8 @@ type File struct {
 // Request is one request with its delivery.
 type Request struct {
 	request.Filed
-	Delivery submission.Delivery `json:"delivery"`
+	Delivery submission.Delivery   `json:"delivery"`
+	Standing *complaint.StatusNews `json:"standing,omitempty"` // of a complaint or a question: what the mutual said last
 }
 
 // Consent is one answer.
@@ -172,8 +175,16 @@ func gatherRequests(ctx context.Context, source Source, d *Data) error {
 	if err != nil {
 		return err
 	}
+	said, err := source.Said(ctx, submission.EventComplaint)
+	if err != nil {
+		return err
+	}
 	for _, r := range requests {
-		d.Requests = append(d.Requests, Request(r))
+		row := Request{Filed: r.Filed, Delivery: r.Delivery}
+		if s := complaint.StandingOf(r.ID, said); s.State != "" {
+			row.Standing = &s.StatusNews
+		}
+		d.Requests = append(d.Requests, row)
 	}
 	for _, e := range request.LedgerOf(string(d.Household.Holder.ID), confirmed, requests).All() {
 		d.Consents = append(d.Consents, Consent(e))

@@ -178,7 +178,7 @@ func filePart(d Data) print.Part {
 func requestPart(d Data) print.Part {
 	part := print.Part{Title: "Richieste alla mutua", Columns: []string{"Data", "Richiesta", "Stato"}}
 	for _, r := range d.Requests {
-		part.Rows = append(part.Rows, []string{instant(r.MadeAt), requestText(r), word(statusWords, r.Delivery.Status)})
+		part.Rows = append(part.Rows, []string{instant(r.MadeAt), strings.Join(words(requestText(r), answerText(r)), "\n"), word(statusWords, r.Delivery.Status)})
 	}
 	return none(part)
 }
@@ -193,8 +193,20 @@ func requestText(r Request) string {
 		return "Consenso «" + r.Consent.Consent + "»: " + yes(r.Consent.Given)
 	case r.Erasure != nil:
 		return word(erasureWords, *r.Erasure)
+	case r.Complaint != nil:
+		return strings.Join(words("Reclamo", word(aboutWords, r.Complaint.About), r.Complaint.Named, dayOr(r.Complaint.On, ""), r.Complaint.Why, r.Complaint.Asked), ". ")
+	case r.Question != nil:
+		return "Domanda: " + r.Question.Topic + ". " + r.Question.Text
 	}
 	return string(r.Kind)
+}
+
+// answerText is what the mutual answered to a complaint or a question, or "".
+func answerText(r Request) string {
+	if r.Standing == nil || r.Standing.Answer == "" {
+		return ""
+	}
+	return "Risposta della mutua (" + r.Standing.Number + "): " + r.Standing.Answer
 }
 
 func changeText(c member.Change) string {

@@ -24,6 +24,7 @@ import (
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/claim/claimtest"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
@@ -66,6 +67,10 @@ func (v vault) Notices(context.Context) ([]notice.Notice, error) {
 	return []notice.Notice{{ID: "n1", Text: "Pratica ricevuta", At: noon}}, nil
 }
 
+func (v vault) Said(ctx context.Context, kind string) ([]submission.FeedEvent, error) {
+	return v.requests.Said(ctx, kind)
+}
+
 func (v vault) HelpUses(context.Context) ([]helpline.Use, error) {
 	return []helpline.Use{{ID: "u1", Plan: "piano-base", Service: "Invio di autoambulanza", Person: "luca", On: civil.Of(noon)}}, nil
 }
@@ -106,6 +111,11 @@ func fill(t testing.TB) (vault, []claim.Attachment) {
 	if _, err := asks.Answer(t.Context(), mutual.Consent{ID: "newsletter", Version: "2026-01"}, "", true); err != nil {
 		t.Fatal(err)
 	}
+	wrote, err := asks.Ask(t.Context(), complaint.Question{Topic: "Orari", Text: "Siete aperti?"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.requests.Hear(submission.FeedEvent{Kind: submission.EventComplaint, Subject: wrote.ID, At: noon, Body: []byte(`{"state":"answered","number":"R26-000001","answer":"Sì."}`)})
 	s, err := asks.Sheet(t.Context(), "elena")
 	if err != nil {
 		t.Fatal(err)
@@ -170,6 +180,8 @@ func TestTheCopySaysWhatTheVaultHoldsAndTheFilesAreThoseThatWereAdded(t *testing
 	same(t, "past", d.Past, past)
 	requests, _ := v.Requests(t.Context())
 	same(t, "requests", d.Requests[0].Filed, requests[0].Filed)
+	same(t, "a question", d.Requests[1].Filed, requests[1].Filed)
+	same(t, "its answer", d.Requests[1].Standing, complaint.StatusNews{State: complaint.Answered, Number: "R26-000001", Answer: "Sì."})
 	same(t, "consents", d.Consents[0].Answer, *requests[0].Consent)
 	notices, _ := v.Notices(t.Context())
 	same(t, "notices", d.Notices, notices)

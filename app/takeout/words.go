@@ -2,6 +2,7 @@ package takeout
 
 import (
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/submission"
@@ -21,6 +22,7 @@ var (
 	statusWords = map[submission.Status]string{submission.Queued: "In coda", submission.Sending: "In invio", submission.Unconfirmed: "Da verificare", submission.Delivered: "Consegnata",
 		submission.Held: "Serve il tuo intervento"}
 	erasureWords = map[privacy.Erasure]string{privacy.DisableService: "Disattivazione del servizio", privacy.ClearHistory: "Azzeramento dello storico", privacy.DeleteAccount: "Eliminazione dell'account"}
+	aboutWords   = map[complaint.About]string{complaint.OfClaim: "Su una pratica", complaint.OfBenefit: "Su una prestazione del piano", complaint.OfService: "Su un servizio"}
 	whoseWords   = map[string]string{member.WhoseMine: "Tuo", member.WhoseMutual: "Della mutua"}
 )
 

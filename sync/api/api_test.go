@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/sync/api"
 )
@@ -53,7 +54,8 @@ var wireTypes = []any{api.Hello{}, api.SignIn{}, api.Device{}, api.BlobCheck{}, 
 	api.Factor{}, api.FactorCode{}, api.Session{}, api.Sessions{}, api.SessionEnd{}, api.ContactProof{}}
 
 // eventBodies are what events hold, by the name of their schema; their types belong to the rooms of what they tell.
-var eventBodies = map[string]any{"ClaimStatus": claim.StatusNews{}, "Outcome": claim.Outcome{}, "HouseholdPlan": member.Plan{}, "PlanCover": member.Cover{},
+var eventBodies = map[string]any{"ClaimStatus": claim.StatusNews{}, "Outcome": claim.Outcome{}, "ComplaintStatus": complaint.StatusNews{},
+	"HouseholdPlan": member.Plan{}, "PlanCover": member.Cover{},
 	"PlanDue": member.Due{}}
 
 func TestTheDescriptionHasTheFieldsOfEveryEventBody(t *testing.T) {

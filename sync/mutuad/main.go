@@ -29,6 +29,9 @@ const usage = `mutuad: the reference server of a mutual
   mutuad claim expire                                refuse what was asked for and did not come in time
   mutuad claim export FOLDER
   mutuad claim import FOLDER                         take in what was carried here on a stick
+  mutuad complaint list
+  mutuad complaint show COMPLAINT
+  mutuad complaint answer COMPLAINT --text WORDS [--outcome OUTCOME] [--by BODY]
   mutuad member list
   mutuad member show PERSON
   mutuad member add [--number NUMBER] --given-name NAME [...]
@@ -38,7 +41,7 @@ const usage = `mutuad: the reference server of a mutual
   mutuad rules set FILE                              tell every member the rules of a YAML file
   mutuad audit [--member PERSON]                     who did what to whose data
 
-Everywhere: --data FOLDER, --json. CLAIM is an id or a number such as 26-000001; PERSON is a matricola, a codice fiscale or an id.
+Everywhere: --data FOLDER, --json. CLAIM is an id or a number such as 26-000001, COMPLAINT such as R26-000001; PERSON is a matricola, a codice fiscale or an id.
 MUTUAD_DATABASE_URL names a PostgreSQL database to use instead of the embedded one.
 `
 
@@ -58,29 +61,32 @@ type program struct {
 
 // verbs are what mutuad can do. Each gets the arguments after its name.
 var verbs = map[string]func(*program, context.Context, []string) error{
-	"setup":        (*program).setup,
-	"demo":         (*program).demo,
-	"serve":        (*program).serve,
-	"profile":      (*program).profile,
-	"epoch":        (*program).epoch,
-	"claim list":   (*program).claimList,
-	"claim show":   (*program).claimShow,
-	"claim decide": (*program).claimDecide,
-	"claim expire": (*program).claimExpire,
-	"claim export": (*program).claimExport,
-	"claim import": (*program).claimImport,
-	"member list":  (*program).memberList,
-	"member show":  (*program).memberShow,
-	"member add":   (*program).memberAdd,
-	"member edit":  (*program).memberEdit,
-	"member code":  (*program).memberCode,
-	"rules show":   (*program).rulesShow,
-	"rules set":    (*program).rulesSet,
-	"audit":        (*program).audit,
+	"setup":            (*program).setup,
+	"demo":             (*program).demo,
+	"serve":            (*program).serve,
+	"profile":          (*program).profile,
+	"epoch":            (*program).epoch,
+	"claim list":       (*program).claimList,
+	"claim show":       (*program).claimShow,
+	"claim decide":     (*program).claimDecide,
+	"claim expire":     (*program).claimExpire,
+	"claim export":     (*program).claimExport,
+	"claim import":     (*program).claimImport,
+	"complaint list":   (*program).complaintList,
+	"complaint show":   (*program).complaintShow,
+	"complaint answer": (*program).complaintAnswer,
+	"member list":      (*program).memberList,
+	"member show":      (*program).memberShow,
+	"member add":       (*program).memberAdd,
+	"member edit":      (*program).memberEdit,
+	"member code":      (*program).memberCode,
+	"rules show":       (*program).rulesShow,
+	"rules set":        (*program).rulesSet,
+	"audit":            (*program).audit,
 }
 
 // groups are the first words of verbs of two.
-var groups = map[string]bool{"claim": true, "member": true, "rules": true}
+var groups = map[string]bool{"claim": true, "complaint": true, "member": true, "rules": true}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/parcel"
 	"github.com/sodale/sodale/app/submission"
@@ -108,6 +109,28 @@ func TestDocumentsAreDecidedOneByOneFromTheCommandLine(t *testing.T) {
 	}
 	if _, text := mutuad(t, exitFailed, "claim", "decide", joined.Number, "--state", "paid", "--json", "--data", dir); !strings.Contains(text, open.Number) {
 		t.Fatal(text)
+	}
+}
+
+func TestComplaintsAreAnsweredFromTheCommandLine(t *testing.T) { // CMP-01
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--history", "--data", dir)
+	out, _ := mutuad(t, 0, "complaint", "list", "--json", "--data", dir)
+	rows := fromJSON[[]desk.ComplaintRow](t, out)
+	if len(rows) != 1 || rows[0].State != complaint.InReview {
+		t.Fatalf("%+v", rows)
+	}
+	out, _ = mutuad(t, 0, "complaint", "show", rows[0].Number, "--data", dir)
+	if d := fromJSON[desk.ComplaintDetail](t, out); d.Complaint == nil || !strings.HasSuffix(d.About, "-004472") {
+		t.Fatalf("%+v", d)
+	}
+	mutuad(t, exitFailed, "complaint", "answer", rows[0].Number, "--text", "Confermiamo la decisione.", "--data", dir)
+	out, _ = mutuad(t, 0, "complaint", "answer", rows[0].Number, "--text", "Confermiamo la decisione.", "--outcome", "dismissed", "--by", "Consiglio di amministrazione", "--data", dir)
+	if !strings.Contains(out, rows[0].Number+": answered dismissed") {
+		t.Fatal(out)
+	}
+	if out, _ = mutuad(t, 0, "complaint", "list", "--data", dir); !strings.Contains(out, "dismissed") {
+		t.Fatal(out)
 	}
 }
 

@@ -64,6 +64,8 @@ func (s *Shell) openRequest(r request.Request) {
 		s.Go(Place{Screen: Family})
 	case r.Consent != nil, r.Erasure != nil:
 		s.Go(Place{Screen: Privacy})
+	case r.Change == nil:
+		s.Go(Place{Screen: Support})
 	case r.Change.Person != s.facts.household.Holder.ID:
 		s.Go(Place{Person, string(r.Change.Person)})
 	default:

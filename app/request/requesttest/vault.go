@@ -23,6 +23,7 @@ type Vault struct {
 	edits     map[member.ID]member.Edit
 	past      []member.Past
 	consents  []privacy.Answer
+	said      []submission.FeedEvent
 	freezeErr error
 	late      bool
 }
@@ -46,6 +47,13 @@ func (v *Vault) SetConsents(answers []privacy.Answer) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.consents = slices.Clone(answers)
+}
+
+// Hear is an event that came.
+func (v *Vault) Hear(e submission.FeedEvent) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.said = append(v.said, e)
 }
 
 // SetStatus moves the delivery of a request.
@@ -150,4 +158,11 @@ func (v *Vault) Consents(context.Context) ([]privacy.Answer, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return slices.Clone(v.consents), nil
+}
+
+// Said implements request.Vault.
+func (v *Vault) Said(_ context.Context, kind string) ([]submission.FeedEvent, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(v.said), func(e submission.FeedEvent) bool { return e.Kind != kind }), nil
 }

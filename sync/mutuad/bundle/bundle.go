@@ -12,10 +12,8 @@
 package bundle
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"time"
 
 	"github.com/sodale/sodale/app/claim"
@@ -107,22 +105,11 @@ func (b *Bundle) Numbers() []string {
 // said again, since each event stands for itself.
 func (b *Bundle) Tell(ctx context.Context, c *Claim, words string) error {
 	c.Said.State, c.Said.Number, c.Said.Into, c.Said.ReplyBy, c.ChangedAt = c.State, c.Protocol, c.JoinedTo, c.ReplyBy, b.now
-	text, err := json.Marshal(c.Said)
+	sealed, err := b.archive.Sealed(c.Said)
 	if err != nil {
 		return err
 	}
-	var sealed bytes.Buffer
-	w, err := b.archive.Box.Seal(&sealed)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(text); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	c.Claim.Said = sealed.Bytes()
+	c.Claim.Said = sealed
 	b.News = append(b.News, archive.News{Kind: submission.EventClaimStatus, Subject: c.Subject, At: b.now, Words: words, Body: c.Said})
 	return b.tx.PutClaim(ctx, c.Claim)
 }
@@ -132,7 +119,7 @@ func Said(ctx context.Context, a *archive.Archive, q *store.Queries, c store.Cla
 	said := claim.StatusNews{State: c.State, Number: c.Protocol}
 	text, err := []byte(nil), error(nil)
 	if len(c.Said) > 0 {
-		text, err = unseal(a, c.Said)
+		text, err = a.Opened(c.Said)
 	} else {
 		text, err = q.LastEvent(ctx, c.Member, submission.EventClaimStatus, c.Subject)
 	}
@@ -146,12 +133,4 @@ func Said(ctx context.Context, a *archive.Archive, q *store.Queries, c store.Cla
 		return said, fault.Wrap(CodeDamaged, "bundle.said", c.Protocol, err)
 	}
 	return said, nil
-}
-
-func unseal(a *archive.Archive, sealed []byte) ([]byte, error) {
-	r, err := a.Box.Open(bytes.NewReader(sealed))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
 }

@@ -38,7 +38,7 @@ func (b *Bundle) documents(ctx context.Context, c *Claim) ([]claim.ExpenseDocume
 	if err != nil {
 		return nil, err
 	}
-	plain, err := unseal(b.archive, stored.Body)
+	plain, err := b.archive.Opened(stored.Body)
 	if err != nil {
 		return nil, fault.Wrap(CodeDamaged, "bundle.documents", c.Protocol, err)
 	}

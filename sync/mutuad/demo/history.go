@@ -86,7 +86,8 @@ func on(a *archive.Archive, daysAgo int) *archive.Archive {
 	return &day
 }
 
-// SeedHistory files some older claims of the demo member and decides about them, as if it had happened on those days.
+// SeedHistory files some older claims of the demo member and decides about them, as if it had happened on those days, and a
+// complaint about one.
 // Where the member has a claim already, nothing changes. Their bodies are sealed to the mutual alone.
 func SeedHistory(ctx context.Context, a *archive.Archive) error {
 	if claims, err := a.Store.Claims(ctx); err != nil || len(claims) > 0 {
@@ -103,6 +104,9 @@ func SeedHistory(ctx context.Context, a *archive.Archive) error {
 		if err := relive(ctx, a, p); err != nil {
 			return err
 		}
+	}
+	if err := seedComplaint(ctx, a); err != nil {
+		return err
 	}
 	return a.Store.Write(ctx, func(tx *store.Tx) error { return tx.DropNotices(ctx, string(Elena)) }) // nobody writes of what is long past
 }

@@ -27,6 +27,9 @@ var kinds = map[submission.Kind]kind{
 	submission.KindFamily:  {read: readRequest, follow: inOrder(followFamily), action: "family.added"},
 	submission.KindConsent: {read: readRequest, follow: inOrder(followConsent), action: "consent.answered", whileOff: true},
 	submission.KindErasure: {read: readRequest, follow: inOrder(followErasure), action: "erasure.done", whileOff: true},
+
+	submission.KindComplaint: {read: readRequest, follow: inOrder(followLetter), action: "complaint.filed"},
+	submission.KindQuestion:  {read: readRequest, follow: inOrder(followLetter), action: "question.filed"},
 }
 
 // Letter is the opened body of one revision, of whatever kind.

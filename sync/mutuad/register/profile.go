@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"image/jpeg"
-	"io"
 	"net/mail"
 	"strings"
 
@@ -163,11 +162,7 @@ func (p *profile) earlier() (*member.Change, error) {
 	if p.before == nil {
 		return nil, nil
 	}
-	r, err := p.Box.Open(bytes.NewReader(p.before.Body))
-	if err != nil {
-		return nil, err
-	}
-	plain, err := io.ReadAll(r)
+	plain, err := p.Opened(p.before.Body)
 	if err != nil {
 		return nil, err
 	}

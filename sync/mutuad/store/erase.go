@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -20,10 +21,11 @@ const spokenKinds = `('household', 'cards', 'account', 'consents', 'rules')`
 // eraseEvents empties events; the place of each stays, so that the feed has no gap.
 const eraseEvents = `UPDATE event SET kind = '` + submission.EventErased + `', subject = '', words = '', body = $2 WHERE member_id = $1`
 
-// EraseHistory empties what a member was told of claims that are closed, and of how things stood before they changed (DEL-02).
+// EraseHistory empties what a member was told of claims that are closed, of complaints that are answered, and of how things stood before they changed (DEL-02).
 func (tx *Tx) EraseHistory(ctx context.Context, memberID string) error {
 	return tx.exec(ctx, "store.erase-history", eraseEvents+` AND NOT (
 		kind = 'claim.status' AND subject IN `+openClaims+`
+		OR kind = '`+submission.EventComplaint+`' AND subject IN (SELECT subject FROM complaint WHERE member_id = $1 AND state <> '`+string(complaint.Answered)+`')
 		OR kind IN `+spokenKinds+` AND seq = (SELECT MAX(newest.seq) FROM event newest WHERE newest.member_id = $1 AND newest.kind = event.kind))`,
 		memberID, []byte{})
 }
@@ -39,6 +41,7 @@ var ofAccount = []string{
 	`DELETE FROM account WHERE member_id = $1`,
 	`DELETE FROM pending WHERE member_id = $1`,
 	`DELETE FROM notice WHERE member_id = $1`,
+	`DELETE FROM complaint WHERE member_id = $1`,
 	`DELETE FROM revision WHERE member_id = $1 AND kind <> 'claim'`,
 	`UPDATE person SET details = '{}', dossier = 0, mobile = '', code = '' WHERE member_id = $1`,
 	`UPDATE household SET disabled = 0 WHERE member_id = $1`,

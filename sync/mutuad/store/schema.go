@@ -9,8 +9,9 @@ import (
 
 // migrations bring the schema from one version to the next; version n is reached after migrations[n-1]. A migration
 // that was released is never changed. History: 1 (November 2026) first version; 2 who may come in, and how they prove it; 3 the
-// archive of people, households, consents and pending contacts; 4 claims that are joined, what was said of each, and notices on their way.
-var migrations = []string{schema1, schema2, schema3, schema4}
+// archive of people, households, consents and pending contacts; 4 claims that are joined, what was said of each, and notices on their way;
+// 5 complaints and questions.
+var migrations = []string{schema1, schema2, schema3, schema4, schema5}
 
 // BYTEA is PostgreSQL's word; SQLite keeps the bytes as they are under it.
 const schema1 = `

@@ -39,6 +39,10 @@ func RequestTitle(r request.Request) string {
 		return words.T("part.request.consent")
 	case r.Consent != nil:
 		return words.T("part.request.withdrawal")
+	case r.Complaint != nil:
+		return words.T("part.request.complaint")
+	case r.Question != nil:
+		return words.T("part.request.question", "Topic", r.Question.Topic)
 	}
 	return words.T("part.request.profile")
 }
