@@ -17,8 +17,10 @@ import (
 	"github.com/sodale/sodale/app/document/worker"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/print"
 	"github.com/sodale/sodale/app/refund"
+	"github.com/sodale/sodale/app/statement"
 	"github.com/sodale/sodale/app/submission"
 )
 
@@ -138,6 +140,16 @@ func TestTheSummaryOfRefundsHasEachPersonWithTheInvoicesAndTheOwnPart(t *testing
 
 // TestTheSandboxedReaderDrawsThePapers draws the papers of a claim as a member's viewer does. SODALE_PAPERS names a folder that keeps the
 // pictures for people to look at.
+func TestTheYearSaysWhatIsDeductedAndThatItIsNoCertificate(t *testing.T) { // CRT-04 to CRT-08
+	day := civil.Date{Year: 2026, Month: 1, Day: 20}
+	h := member.Household{Holder: member.Person{ID: "elena", GivenName: "Elena", FamilyName: "Marchetti"}}
+	s := print.YearSheet{Household: h, Mutual: "Mutua Aurora", MadeAt: noon, Statement: statement.Statement{Year: 2026, Contributions: 160000, Dues: []member.Due{{On: day, Cents: 160000, Paid: day}},
+		Parts: []statement.Part{{Person: "elena", Cents: 160000}}, Relief: true, Counted: 130000, Credit: 24700, Tax: plan.Tax{Percent: 19, Note: "Si contano al massimo 1.300 €.", Article: "art. 9"},
+		Refunds: refund.Summary{Total: refund.Sums{Spent: 10000, Granted: 8000, Own: 2000}}}}
+	wants(t, textOf(t, drawn(t, func(w io.Writer) error { return print.Year(w, fonts(t), s) })),
+		"2026", "1.600,00", "1.300,00", "247,00", "Si contano al massimo", "80,00", "20,00", "Elena Marchetti", "Non è un'attestazione")
+}
+
 func TestTheSandboxedReaderDrawsThePapers(t *testing.T) { // CLM-21
 	if !worker.Linked {
 		t.Skip("built without cgo")
