@@ -15,7 +15,10 @@ import (
 const LineWidth = 760
 
 // Scroll is the room of a page: its parts are put in anew whenever something changed, and it keeps its place.
-type Scroll struct{ scroll *widget.Scroll }
+type Scroll struct {
+	Width  float32 // at most, at 100 %; 0 = LineWidth
+	scroll *widget.Scroll
+}
 
 // Open makes the scroll anew, as Content does after a change of language or look.
 func (s *Scroll) Open() fyne.CanvasObject {
@@ -23,51 +26,75 @@ func (s *Scroll) Open() fyne.CanvasObject {
 	return s.scroll
 }
 
-// Show replaces the parts and keeps the place: where the page is scrolled to, and the keyboard in the part of the same name.
+// Show replaces the parts and keeps the place: where the page is scrolled to, and the keyboard in the part of the same
+// name.
 func (s *Scroll) Show(parts ...fyne.CanvasObject) {
 	if s.scroll == nil {
 		return
 	}
-	at, name := s.scroll.Offset(), s.letGo()
+	at, had := s.scroll.Offset(), s.letGo()
 	column := widget.Column(20, append(parts, widget.Space(0, 12))...)
-	s.scroll.SetContent(widget.PadXY(theme.PageMargin, 4, widget.AtMost(LineWidth, column)))
+	width := float32(LineWidth)
+	if s.Width > 0 {
+		width = s.Width
+	}
+	s.scroll.SetContent(widget.PadXY(theme.PageMargin, 4, widget.AtMost(width, column)))
 	s.scroll.ScrollTo(at)
-	s.takeUp(name)
+	s.takeUp(had)
 }
 
-// letGo takes the keyboard from the parts that go, and returns the name of the one that had it, or "".
-func (s *Scroll) letGo() string {
+// held is the part that had the keyboard: the n-th of its name, from 0. The options of a choice have none.
+type held struct {
+	any  bool
+	name string
+	n    int
+}
+
+// letGo takes the keyboard from the parts that go.
+func (s *Scroll) letGo() held {
 	on := s.Canvas()
 	if on == nil {
-		return ""
+		return held{}
 	}
 	had, ok := on.Focused().(fyne.CanvasObject)
-	if !ok || widget.Walk(s.scroll, func(o fyne.CanvasObject) bool { return o != had }) {
-		return ""
+	named, has := had.(widget.Named)
+	if !ok || !has || widget.Walk(s.scroll, func(o fyne.CanvasObject) bool { return o != had }) {
+		return held{}
 	}
 	on.Unfocus()
-	if n, ok := had.(widget.Named); ok {
-		return n.Name()
+	h := held{any: true, name: named.Name()}
+	for _, f := range s.called(h.name) {
+		if f == had {
+			break
+		}
+		h.n++
 	}
-	return ""
+	return h
 }
 
-// takeUp gives the keyboard to the part of a name, if there still is one.
-func (s *Scroll) takeUp(name string) {
-	if name == "" {
+// called lists what can have the keyboard and has a name.
+func (s *Scroll) called(name string) []fyne.CanvasObject {
+	var list []fyne.CanvasObject
+	widget.Walk(s.scroll, func(o fyne.CanvasObject) bool {
+		_, focusable := o.(fyne.Focusable)
+		if n, named := o.(widget.Named); focusable && named && n.Name() == name {
+			list = append(list, o)
+		}
+		return true
+	})
+	return list
+}
+
+// takeUp gives the keyboard to the part that stands where the one that had it stood.
+func (s *Scroll) takeUp(h held) {
+	list := s.called(h.name)
+	if !h.any || len(list) == 0 {
 		return
 	}
-	widget.Walk(s.scroll, func(o fyne.CanvasObject) bool {
-		f, focusable := o.(fyne.Focusable)
-		n, named := o.(widget.Named)
-		if !focusable || !named || n.Name() != name {
-			return true
-		}
-		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
-			s.Canvas().Focus(f)
-		}
-		return false
-	})
+	o := list[min(h.n, len(list)-1)]
+	if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+		s.Canvas().Focus(o.(fyne.Focusable))
+	}
 }
 
 // Top goes to the top.
