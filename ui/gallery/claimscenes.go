@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"image"
-	"image/color"
 	"image/jpeg"
 
 	"github.com/sodale/sodale/app/claim"
@@ -86,7 +85,6 @@ func dark() []byte {
 			img.Pix[i] = 8
 		}
 	}
-	img.SetGray(0, 0, color.Gray{Y: 40})
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, img, nil); err != nil {
 		return nil
