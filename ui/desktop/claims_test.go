@@ -12,6 +12,8 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/settings"
+	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 )
 
@@ -231,4 +233,19 @@ func TestAStudyGrantShowsRegionSchoolAndMark(t *testing.T) { // STU-04, STU-06
 	})
 	st.Go(Place{Claims, "review"})
 	st.mustSee("Sussidio allo studio", "Regione", "Lombardia", "Certificato della scuola", "Luca · Liceo · voto 9/10")
+}
+
+func TestWhereThereIsLittleRoomTheSearchTakesThatOfThePills(t *testing.T) { // UX 8
+	st := inside(t, fullVault(), func(st *stage) { st.stored = settings.Settings{Look: theme.Light, Text: 200, Language: "it"} })
+	st.size(1024, 700)
+	st.Go(Place{Screen: Claims})
+	st.mustSee("Tutte", "Filtri e ordine")
+	st.press("Cerca nelle pratiche")
+	st.fill("Cerca nelle pratiche", "niente di simile")
+	if st.sees("Filtri e ordine") {
+		t.Error("the pills leave no room to what is found")
+	}
+	st.mustSee("Nessuna pratica con «niente di simile».")
+	st.press("Togli la ricerca")
+	st.mustSee("Tutte", "Filtri e ordine")
 }

@@ -22,6 +22,7 @@ type listView struct {
 	pills   []*widget.FilterPill
 	search  *widget.Entry
 	finder  *widget.IconButton // opens the search where there is little room
+	typing  bool               // the search was opened so, and not left yet
 	filters *filtersView
 	rows    *widget.List
 	empty   *widget.Scroll  // why there are no rows
@@ -39,6 +40,10 @@ func newListView(p *Page) *listView {
 	v.search = widget.NewSearchEntry(words.T("claims.search"))
 	v.search.SetText(p.query.Search)
 	v.search.OnChanged = func(text string) { p.narrow(func(q *Query) { q.Search = text }) }
+	v.search.OnLeft = func() {
+		v.typing = false
+		v.refit()
+	}
 	v.search.OnSubmitted = func(string) { v.rows.Focus() }
 	v.rows = widget.NewList(words.T("shell.screen.claims"), rowHeight, v.row, v.pressed)
 	v.rows.SetHeadings(headingHeight, func(i int) bool { return p.found.Lines[i].Row == nil })
@@ -52,21 +57,40 @@ func newListView(p *Page) *listView {
 	return v
 }
 
-// fit hides the search behind a button where there is little room, unless it is in use, and the foot altogether.
+// fit hides the search behind a button where there is little room, or, while it is in use, the pills but for the one that
+// narrows; and the foot altogether.
 func (v *listView) fit(low bool) {
-	closed := low && v.page.query.Search == ""
-	widget.Show(v.search, !closed)
-	widget.Show(v.finder, closed)
+	query := v.page.query
+	searching := low && (v.typing || query.Search != "")
+	widget.Show(v.search, !low || searching)
+	widget.Show(v.finder, low && !searching)
+	for i, f := range Filters {
+		widget.Show(v.pills[i], !searching || f != All && f == query.pill())
+	}
+	widget.Show(v.filters.pill, !searching)
 	v.filters.fit(low)
 	v.more(low)
 }
 
 // openSearch puts the keyboard into the search.
 func (v *listView) openSearch() {
-	widget.Show(v.search, true)
-	widget.Show(v.finder, false)
-	v.page.panes.Refresh()
+	v.typing = v.page.panes.low
+	v.refit()
 	v.search.Focus()
+}
+
+// refit gives the search the room that it needs now.
+func (v *listView) refit() {
+	if v.page.panes.low {
+		v.fit(true)
+		v.page.panes.Refresh()
+	}
+}
+
+// unsearch lists what was listed before the search.
+func (v *listView) unsearch() {
+	v.search.SetText("")
+	v.refit()
 }
 
 // more puts the ways to the summary and to the bin under the rows, or among the filters.
@@ -149,7 +173,7 @@ func (v *listView) nothing() fyne.CanvasObject {
 			widget.NewButton(words.T("claims.empty.start"), widget.Secondary, p.config.New).WithIcon(theme.IconPlus))
 	case q.Search != "":
 		return widget.Empty(theme.IconMagnifyingGlass, "", words.T("claims.empty.search", "Search", q.Search),
-			widget.NewButton(words.T("claims.empty.clear"), widget.Secondary, func() { v.search.SetText("") }))
+			widget.NewButton(words.T("claims.empty.clear"), widget.Secondary, v.unsearch))
 	case q.Narrowed() > 0:
 		return widget.Empty(theme.IconSlidersHorizontal, "", words.T("claims.empty.narrowed"),
 			widget.NewButton(words.T("claims.filters.clear"), widget.Secondary, p.widen))

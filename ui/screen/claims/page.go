@@ -224,7 +224,7 @@ func (p *Page) beside() {
 // widen lists all again.
 func (p *Page) widen() {
 	p.narrow(func(q *Query) { *q = q.Widened() })
-	p.list.search.SetText("")
+	p.list.unsearch()
 }
 
 func (p *Page) showList() {

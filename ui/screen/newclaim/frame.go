@@ -177,7 +177,7 @@ func (p *Page) footBar() fyne.CanvasObject {
 	small := widget.NewIconButton(theme.IconCaretLeft, back.Name(), func() { p.goTo(p.m.Step - 1) })
 	small.Hidden = back.Hidden
 	narrow := widget.FlowApart(8, append(append([]fyne.CanvasObject{small}, left[1:]...), forward)...)
-	f.bar = newFold(way{foldFrame, widget.PadXY(0, 8, wide)}, way{0, narrow})
+	f.bar = newFold(way{foldFrame, widget.PadXY(0, 8, wide)}, way{0, widget.PadXY(-8, 0, narrow)}) // a little wider than the body, to stay on one line
 	return edged(f.bar, 8, true)
 }
 
