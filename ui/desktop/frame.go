@@ -71,7 +71,7 @@ func (f *frame) navigation() *fyne.Container {
 		widget.NewNavItem(theme.IconMagnifyingGlass, words.T("shell.goto"), s.goTo))
 	head := widget.Column(12, brand, search)
 	body := ringed(widget.Column(4, f.entries()...))
-	return widget.PadXY(16, 20, widget.Frame(head, f.foot(), widget.PadXY(0, 10, body)))
+	return widget.PadXY(12, 20, widget.Frame(head, f.foot(), widget.PadXY(0, 10, body)))
 }
 
 // ringRoom is the room at 100 % that the ring of the keyboard has round the parts of a scroll.

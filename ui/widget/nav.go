@@ -23,7 +23,7 @@ type NavItem struct {
 func NewNavItem(icon theme.IconName, label string, pressed func()) *NavItem {
 	n := &NavItem{icon: NewIcon(icon, 22, theme.Ink), text: NewText(label, theme.Body).Short(), count: newCountDot()}
 	n.count.Hide()
-	n.setUp(n, label, Row(12, n.icon, Grow(Row(6, Grow(n.text), n.count))), pressed)
+	n.setUp(n, label, Row(12, n.icon, Grow(Row(4, Grow(n.text), n.count))), pressed)
 	n.height, n.padX, n.padY = theme.TargetHeight, 12, 4
 	n.restyle = n.style
 	return n
