@@ -171,7 +171,7 @@ type Waiting struct {
 	Reading string
 }
 
-// Waits lists the waiting periods of a person that end after a day or later, soonest first.
+// Waiting lists the waiting periods of a person that end after a day or later, soonest first.
 func (p *Plan) Waiting(i Insured, on civil.Date) []Waiting {
 	start := p.start(i)
 	if start.IsZero() || p.fromBirth(i) {

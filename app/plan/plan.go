@@ -153,7 +153,7 @@ type Arrears struct {
 	Reading string          `yaml:"reading,omitempty"`
 }
 
-// ArrearsByDue: suspended from the day after the due date; after payment rights come back after a wait; at the end of the year of
+// ArrearsByDue is this: suspended from the day after the due date; after payment rights come back after a wait; at the end of the year of
 // the due date membership lapses (MEM-11 to MEM-13, AMB-18).
 type ArrearsByDue struct {
 	WaitDays     int    `yaml:"waitDays"`     // after the payment
@@ -162,7 +162,7 @@ type ArrearsByDue struct {
 	LapseArticle string `yaml:"lapseArticle"` // automatic loss at the end of the year
 }
 
-// ArrearsByMonth: so many months missed in a row suspend the cover from the next month; it is taken up again on the day on which all
+// ArrearsByMonth is this: so many months missed in a row suspend the cover from the next month; it is taken up again on the day on which all
 // is paid, until the end of a month; later it has ended (MEM-31 to MEM-34, AMB-43).
 type ArrearsByMonth struct {
 	Months     int `yaml:"months"`

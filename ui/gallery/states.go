@@ -137,7 +137,7 @@ func (w *World) WithFile(id claim.ID, name string) {
 	w.restand(id, func(c *claim.Claim) {
 		var sealed bytes.Buffer
 		seal, _ := claimtest.Sealer{}.Seal(&sealed) // a buffer fails no write
-		seal.Write(w.files[name])
+		_, _ = seal.Write(w.files[name])
 		seal.Close()
 		sum, a := sha256.Sum256(w.files[name]), &c.Documents[0].Attachments[0]
 		a.Plain, a.Blob, a.Size = hex.EncodeToString(sum[:]), "c-file", int64(len(w.files[name]))
