@@ -92,9 +92,19 @@ func (p *program) claimDecide(ctx context.Context, args []string) error {
 	actor := f.String("actor", "desk", "who decides, for the audit")
 	var say desk.Decision
 	decisionFlags(f, &say)
+	propose := f.Bool("propose", false, "show what the plan says of each document, and change nothing")
+	accept := f.Bool("accept", false, "with --propose: decide so")
 	words, err := parse(f, args, "CLAIM")
 	if err != nil {
 		return err
+	}
+	switch by := say.State != "" || len(say.Documents) > 0; {
+	case *accept && !*propose:
+		return &usageError{"claim decide: --accept needs --propose"}
+	case *propose && by:
+		return &usageError{"claim decide: --propose says state and documents itself"}
+	case *propose:
+		return p.claimPropose(ctx, *actor, words[0], say.Words, *accept)
 	}
 	return p.atDesk(ctx, *actor, func(d *desk.Desk) error {
 		r, err := d.Decide(ctx, words[0], say)

@@ -26,6 +26,7 @@ const usage = `mutuad: the reference server of a mutual
   mutuad claim list
   mutuad claim show CLAIM
   mutuad claim decide CLAIM --state STATE [...] [--document N --outcome OUTCOME ...]
+  mutuad claim decide CLAIM --propose [--accept]     what the plan says; with --accept decided so
   mutuad claim expire                                refuse what was asked for and did not come in time
   mutuad claim export FOLDER
   mutuad claim import FOLDER                         take in what was carried here on a stick

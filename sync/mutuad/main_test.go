@@ -94,7 +94,7 @@ func TestDocumentsAreDecidedOneByOneFromTheCommandLine(t *testing.T) {
 	out, _ = mutuad(t, 0, "claim", "decide", open.Number, "--json", "--state", "approved", "--text", "Decisa.",
 		"--document", "2", "--outcome", "rejected", "--reason", "Manca la ricetta.", "--article", "2.4",
 		"--document", "3", "--outcome", "approved", "--granted", "28,92", "--own", "723", "--data", dir)
-	if r := fromJSON[desk.Row](t, out); r.State != claim.Approved || r.Granted != 2500 || r.Outcomes != (desk.Outcomes{Approved: 1, Rejected: 1}) {
+	if r := fromJSON[desk.Row](t, out); r.State != claim.Approved || r.Granted != 2000 || r.Outcomes != (desk.Outcomes{Approved: 1, Rejected: 1}) {
 		t.Fatalf("%+v", r)
 	}
 	out, _ = mutuad(t, 0, "claim", "show", joined.ID, "--data", dir)
@@ -109,6 +109,35 @@ func TestDocumentsAreDecidedOneByOneFromTheCommandLine(t *testing.T) {
 	}
 	if _, text := mutuad(t, exitFailed, "claim", "decide", joined.Number, "--state", "paid", "--json", "--data", dir); !strings.Contains(text, open.Number) {
 		t.Fatal(text)
+	}
+}
+
+func TestAProposalIsShownAndTakenOverFromTheCommandLine(t *testing.T) { // CLM-49
+	dir := t.TempDir()
+	mutuad(t, 0, "demo", "--history", "--data", dir)
+	out, _ := mutuad(t, 0, "claim", "list", "--json", "--data", dir)
+	open := fromJSON[[]desk.Row](t, out)[5]
+	mutuad(t, 0, "claim", "decide", open.Number, "--state", "in-review", "--data", dir)
+	out, _ = mutuad(t, 0, "claim", "decide", "--propose", open.Number, "--json", "--data", dir)
+	said := fromJSON[desk.Proposal](t, out)
+	if len(said.Documents) != 3 || said.State != claim.Approved || said.Granted != 2000+2496+5760 {
+		t.Fatalf("%+v", said)
+	}
+	out, _ = mutuad(t, 0, "claim", "decide", open.Number, "--propose", "--data", dir)
+	for _, word := range []string{"Paolo Marchetti", "57,60", "14,40", "PIANO_BASE_2019 art. 1.1", "to check: Manca la prescrizione", "decided already: approved 20,00", "Nothing is decided yet"} {
+		if !strings.Contains(out, word) {
+			t.Errorf("%q is missing in\n%s", word, out)
+		}
+	}
+	for _, args := range [][]string{{"--accept"}, {"--propose", "--state", "approved"}, {"--propose", "--document", "1"}} {
+		mutuad(t, exitUsage, append([]string{"claim", "decide", open.Number, "--data", dir}, args...)...)
+	}
+	if out, _ = mutuad(t, 0, "claim", "show", open.Number, "--data", dir); fromJSON[desk.Detail](t, out).State != claim.InReview {
+		t.Fatal(out)
+	}
+	out, _ = mutuad(t, 0, "claim", "decide", open.Number, "--propose", "--accept", "--json", "--data", dir)
+	if r := fromJSON[desk.Row](t, out); r.State != claim.Approved || r.Granted != 2000+2496 {
+		t.Fatalf("%+v", r)
 	}
 }
 

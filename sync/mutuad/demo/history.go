@@ -47,18 +47,18 @@ var history = []past{
 	{daysAgo: 60, papers: []paper{{person: Elena, service: claim.Visit, amount: 3615, number: "TK-88213", provider: "Ospedale San Carlo"}}, then: []step{
 		review(57),
 		{daysAgo: 54, decided: desk.Decision{State: claim.Approved, Documents: []desk.Verdict{
-			{Document: "1", Outcome: claim.Approved, Granted: 2892, Own: 723, Article: "2.2"}}}},
+			{Document: "1", Outcome: claim.Approved, Granted: 2892, Own: 723, Article: "art. 1.1"}}}},
 		{daysAgo: 51, decided: desk.Decision{State: claim.Paid}}}},
 	{daysAgo: 50, papers: []paper{{person: Luca, service: claim.Exams, amount: 2480, number: "2026/1147", provider: "Laboratorio Analisi Lambro"}}, then: []step{
 		review(48),
-		{daysAgo: 45, decided: desk.Decision{State: claim.Rejected, Reason: "La prestazione non rientra nel piano.", Article: "2.4"}}}},
+		{daysAgo: 45, decided: desk.Decision{State: claim.Rejected, Reason: "La prescrizione del medico non è arrivata.", Article: "art. 1.2"}}}},
 	{daysAgo: 42, papers: []paper{
 		{person: Paolo, service: claim.Imaging, amount: 6600, number: "TK-90155", provider: "Poliambulatorio Navigli"},
 		{person: Elena, service: claim.OtherCare, amount: 4500, number: "A-201", provider: "Studio Fisioterapico Lambrate"}}, then: []step{
 		review(39),
 		{daysAgo: 36, decided: desk.Decision{State: claim.Approved, Documents: []desk.Verdict{
-			{Document: "1", Outcome: claim.Approved, Granted: 5000, Own: 1600, Article: "2.3"},
-			{Document: "2", Outcome: claim.Rejected, Reason: "Manca la prescrizione del medico.", Article: "2.5"}}}},
+			{Document: "1", Outcome: claim.Approved, Granted: 5280, Own: 1320, Article: "art. 1.1"},
+			{Document: "2", Outcome: claim.Rejected, Reason: "Le terapie fisiche sono escluse dal piano.", Article: "art. 3.3"}}}},
 		{daysAgo: 33, decided: desk.Decision{State: claim.Paid}}}},
 	{daysAgo: 28, kind: claim.StudyGrant, region: "Lombardia", papers: []paper{
 		{person: Luca, number: "", provider: "Liceo Scientifico Volta", school: "high", mark: "9"}}, then: []step{
@@ -69,8 +69,8 @@ var history = []past{
 		{person: Elena, service: claim.Emergency, amount: 2500, number: "PS-4410", provider: "Ospedale San Carlo"},
 		{person: Luca, service: claim.Exams, amount: 3120, number: "2026/2209", provider: "Laboratorio Analisi Lambro"}}, then: []step{
 		{daysAgo: 8, decided: desk.Decision{State: claim.DocumentsRequested, Documents: []desk.Verdict{
-			{Document: "1", Outcome: claim.Approved, Granted: 2500, Article: "2.2"},
-			{Document: "2", Outcome: claim.DocumentsRequested, Reason: "Manca la ricetta con il dettaglio degli esami.", Article: "2.4"}}}}}},
+			{Document: "1", Outcome: claim.Approved, Granted: 2000, Own: 500, Article: "art. 1.1"},
+			{Document: "2", Outcome: claim.DocumentsRequested, Reason: "Manca la ricetta con il dettaglio degli esami.", Article: "art. 1.2"}}}}}},
 	{daysAgo: 3, papers: []paper{{person: Paolo, service: claim.Imaging, amount: 7200, number: "TK-91480", provider: "Poliambulatorio Navigli"}}},
 }
 

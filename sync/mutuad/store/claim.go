@@ -191,6 +191,11 @@ func (q *Queries) LateClaims(ctx context.Context, day civil.Date) ([]Claim, erro
 		string(claim.DocumentsRequested), day.String())
 }
 
+// ClaimsOf lists the claims of a member, first received first.
+func (q *Queries) ClaimsOf(ctx context.Context, memberID string) ([]Claim, error) {
+	return q.claims(ctx, claimQuery+`WHERE claim.member_id = $1 ORDER BY claim.received_at, claim.protocol`, memberID)
+}
+
 // Claims lists all claims, first received first.
 func (q *Queries) Claims(ctx context.Context) ([]Claim, error) {
 	return q.claims(ctx, claimQuery+`ORDER BY claim.received_at, claim.protocol`)
