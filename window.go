@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/storage"
@@ -134,6 +136,7 @@ func windowServices(h *house, dir string, lock func()) desktop.Services {
 	s.Courier = &desktop.Courier{ChooseFolder: chooseFolder, Take: h.takeAway, Bring: h.bringBack}
 	s.ReadPaper, s.ConvertPhoto, s.Intake = h.readPaper, h.convertPhoto, h.papersIn()
 	s.MutualName, s.Phone = h.mutual().Name, h.mutual().Phone
+	s.Plans, s.Help = knownPlans, &helpline.Desk{Vault: h.store, Clock: clock.System{}, Random: rand.Reader}
 	s.Membership = h.membership(lock)
 	s.Notify = func(title, text string) { fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text)) }
 	return s

@@ -12,6 +12,11 @@ import (
 // New starts a refund claim with one empty document for the holder, and saves it.
 func (d *Desk) New(ctx context.Context) (Claim, error) { return d.NewOf(ctx, Refund) }
 
+// NewWith starts a refund claim whose one document has these values, and saves it.
+func (d *Desk) NewWith(ctx context.Context, doc ExpenseDocument) (Claim, error) {
+	return d.start(ctx, Claim{Procedure: Standard, Documents: []ExpenseDocument{doc}})
+}
+
 // NewOf starts a draft of a kind with one empty document for the holder, and saves it. That of a study grant is the
 // certificate of the school (STU-07).
 func (d *Desk) NewOf(ctx context.Context, k Kind) (Claim, error) {

@@ -18,7 +18,11 @@ var sections = []struct {
 	{Overview, theme.IconHouse, ""},
 	{Claims, theme.IconReceipt, "claims"},
 	{Card, theme.IconIdentificationCard, "health"},
+	{Plan, theme.IconShieldCheck, "membership"},
 }
+
+// offered reports whether a section of the navigation is there.
+func (s *Shell) offered(screen Screen) bool { return screen != Plan || s.services.Plans != nil }
 
 // frame is the navigation, the header and the room for a page.
 type frame struct {
@@ -85,6 +89,9 @@ func ringed(content fyne.CanvasObject) fyne.CanvasObject {
 func (f *frame) entries() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	for _, section := range sections {
+		if !f.shell.offered(section.screen) {
+			continue
+		}
 		if section.group != "" {
 			list = append(list, widget.PadXY(12, 6, widget.NewText(words.T("shell.group."+section.group), theme.Caption).Bold()))
 		}

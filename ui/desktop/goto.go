@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/membership"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -92,11 +93,19 @@ func (s *Shell) targets(book *claims.Book, text string) []target {
 func (s *Shell) commands() []target {
 	list := []target{}
 	for _, section := range sections {
+		if !s.offered(section.screen) {
+			continue
+		}
 		list = append(list, target{section.icon, words.T("shell.screen." + string(section.screen)), "", func() { s.Go(Place{Screen: section.screen}) }})
 	}
 	if s.services.Membership != nil {
 		for _, p := range personal {
 			list = append(list, target{p.icon, words.T("shell.screen." + string(p.screen)), "", func() { s.Go(Place{Screen: p.screen}) }})
+		}
+	}
+	if s.services.Plans != nil {
+		for _, tab := range []membership.Tab{membership.Trial, membership.Fees, membership.Helpline, membership.Rules} {
+			list = append(list, target{theme.IconShieldCheck, words.T("membership.tab." + string(tab)), "", func() { s.Go(Place{Plan, string(tab)}) }})
 		}
 	}
 	list = append(list, target{theme.IconPlus, words.T("shell.new"), "", s.NewRequest})

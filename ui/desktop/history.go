@@ -14,6 +14,7 @@ const (
 	Overview   Screen = "overview"
 	Claims     Screen = "claims"
 	Card       Screen = "card"
+	Plan       Screen = "plan" // Piano e contributi; ID is a tab of it, or "rules/" and an article
 	Appearance Screen = "settings"
 	NewClaim   Screen = "new-claim" // the wizard; ID is the draft's
 

@@ -29,8 +29,9 @@ func (s *Shell) load() {
 			return f, err
 		}
 		f.summaries, err = s.services.Desk.List(ctx)
-		f.terms = reminder.Of(f.summaries, s.services.Desk.Rules(f.household))
-		f.todo = len(overview.NewModel(f.summaries, nil, f.terms, civil.Of(s.services.Clock.Now())).ToDo)
+		claimTerms := reminder.Of(f.summaries, s.services.Desk.Rules(f.household))
+		f.terms = reminder.Merge(claimTerms, s.planTerms(f))
+		f.todo = len(overview.NewModel(f.summaries, nil, claimTerms, civil.Of(s.services.Clock.Now())).ToDo)
 		return f, err
 	}, func(f facts, err error) {
 		if err != nil {
@@ -119,8 +120,11 @@ func (s *Shell) showNotices() {
 	for _, c := range s.facts.summaries {
 		titles[string(c.Claim.ID)] = claims.Title(c.Claim, claims.Words())
 	}
+	for _, x := range s.facts.household.People() {
+		titles[string(x.ID)] = x.GivenName
+	}
 	notices.Sheet(s.window.Canvas(), notices.List{Notices: s.facts.notices, Terms: s.facts.terms, Titles: titles},
-		notices.Actions{Open: s.openNotice, Claim: s.openClaim, Read: func() { s.markRead(s.facts.notices...) }})
+		notices.Actions{Open: s.openNotice, Claim: s.openClaim, Plan: func() { s.Go(Place{Screen: Plan}) }, Read: func() { s.markRead(s.facts.notices...) }})
 }
 
 // showMenu opens the navigation of a narrow window.
@@ -134,6 +138,9 @@ func (s *Shell) showMenu() {
 	}
 	var list []fyne.CanvasObject
 	for _, section := range sections {
+		if !s.offered(section.screen) {
+			continue
+		}
 		list = append(list, item(section.icon, words.T("shell.screen."+string(section.screen)), func() { s.Go(Place{Screen: section.screen}) }))
 	}
 	list = append(list, item(theme.IconMagnifyingGlass, words.T("shell.goto"), s.goTo), widget.Rule(),

@@ -51,6 +51,10 @@ func (s *Shell) pageOf(to Place) Page {
 		return s.claimsPage(to.ID)
 	case Card:
 		return card.New(card.Config{Cards: s.services.Profile.Cards, Household: s.services.Profile.Household, Clock: s.services.Clock, Runner: s.newRunner()})
+	case Plan:
+		if s.services.Plans != nil {
+			return s.planPage(to.ID)
+		}
 	case Appearance:
 		return settings.New(settings.Config{Now: func() settings.Settings { return s.settings }, Change: s.change, Phone: s.services.Phone})
 	case NewClaim:

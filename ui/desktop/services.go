@@ -10,9 +10,11 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
 	"github.com/sodale/sodale/app/document"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/runner"
@@ -66,6 +68,11 @@ type Services struct {
 	CheckNow func(opID string)                              // ask the mutual about one that is unconfirmed
 	Release  func(ctx context.Context, opID string) error   // a held submission goes back to the queue
 	Receipt  func(raw []byte) (claims.Receipt, error)       // verifies a signed receipt and returns what it states
+
+	// Plans are the health plans whose rules are known here; nil hides *Piano e contributi*. It may be slow the first time.
+	Plans func() plan.Plans
+	// Help notes uses of the telephone centre; nil counts none.
+	Help *helpline.Desk
 
 	// Membership is what the pages under the member's name need; nil hides them.
 	Membership *Membership

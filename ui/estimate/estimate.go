@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -19,6 +20,7 @@ import (
 type Said struct {
 	Plan     *plan.Plan
 	Estimate plan.Estimate
+	Year     int // of the expense: whose limits are told of
 }
 
 // Actions are what can be done from the panel. A nil func hides what it is for.
@@ -53,6 +55,9 @@ func Parts(s Said, a Actions) []fyne.CanvasObject {
 	}
 	if !e.LastDay.IsZero() && e.Code != plan.Late && e.Code != plan.DirectLate {
 		parts = append(parts, widget.Outcome(widget.ToneGood, words.T("plan.lastday", "Day", words.Date(e.LastDay)), ""))
+	}
+	for _, l := range e.Left {
+		parts = append(parts, widget.Outcome(widget.Calm, l.Name, Left(l, s.Year)))
 	}
 	if texts := Readings(s); len(texts) > 0 && a.Tell != nil {
 		parts = append(parts, widget.Flow(0, widget.NewButton(words.N("plan.readings", len(texts)), widget.Tertiary, func() { a.Tell(words.T("plan.readings.title"), texts) }).WithIcon(theme.IconInfo)))
@@ -117,6 +122,22 @@ func Formula(e plan.Estimate) string {
 		return words.T("plan.formula.share", "Base", words.Money(f.Base), "Share", words.Money(f.Share))
 	}
 	return ""
+}
+
+// Left says what is left of a limit, "612,00 € di 750,00 € nel 2026".
+func Left(l plan.Left, year int) string {
+	switch l.Unit {
+	case plan.UnitCents:
+		return words.T("plan.left.cents", "Left", words.Money(money.Cents(l.Value)), "Of", words.Money(money.Cents(l.Of)), "Year", year)
+	case plan.UnitDays:
+		return words.T("plan.left.days", "Left", l.Value, "Of", l.Of, "Year", year)
+	case plan.UnitNext:
+		if l.Next.IsZero() {
+			return words.T("plan.left.now")
+		}
+		return words.T("plan.left.next", "Day", words.Date(l.Next))
+	}
+	return words.T("plan.left.times", "Left", l.Value, "Of", l.Of, "Year", year)
 }
 
 // Text says what a finding means. One that nobody answered is in doubt.

@@ -21,7 +21,7 @@ type Scene struct {
 }
 
 // Scenes are all the screens and states: the way in, those of the main job in its order, then those under the member's name.
-var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, claimScenes, afterScenes, stateScenes, memberScenes)
+var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, claimScenes, afterScenes, stateScenes, memberScenes, planScenes)
 
 var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},

@@ -20,6 +20,7 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/document/sample"
 	"github.com/sodale/sodale/app/fault"
+	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
@@ -71,7 +72,8 @@ type World struct {
 	CarryErr    error                    // why a stick can't be used
 	Opened      []string                 // folders that were shown
 	Printed     []string
-	Unsigned    bool // receipts do not verify
+	HelpUsed    []helpline.Use // of the telephone centre
+	Unsigned    bool           // receipts do not verify
 	remembered  bool
 	readGate    chan struct{} // a reading waits for it; nil = it does not
 
@@ -128,7 +130,7 @@ func (w *World) services() desktop.Services {
 		Diagnose: func(context.Context) []submission.Finding { return w.findings },
 		SendNow:  func() {}, CheckNow: func(string) {}, Release: w.Vault.Release, Receipt: w.readReceipt, Lock: func() {},
 		LoadSettings: func() settings.Settings { return w.settings }, SaveSettings: func(s settings.Settings) { w.settings = s },
-		Membership: w.membership(), NewRunner: w.newRunner,
+		Membership: w.membership(), NewRunner: w.newRunner, Plans: plans, Help: &helpline.Desk{Vault: w, Clock: w.Clock, Random: seeded(3)},
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
 		ReadFile: w.readFile, ReadPaper: w.readPaper, Intake: w.intake(), Courier: w.courier(),
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },

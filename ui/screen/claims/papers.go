@@ -11,10 +11,11 @@ import (
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/print"
 	"github.com/sodale/sodale/app/refund"
+	"github.com/sodale/sodale/app/statement"
 	"github.com/sodale/sodale/assets"
 )
 
-// Papers draws the papers of claims, each an A4 PDF in Italian. They are made in memory and lie nowhere until the member keeps
+// Papers draws the papers of claims and of a year, each an A4 PDF in Italian. They are made in memory and lie nowhere until the member keeps
 // them.
 type Papers struct {
 	Household member.Household
@@ -38,6 +39,12 @@ func (p Papers) Reminder(s claim.Summary) ([]byte, error) {
 func (p Papers) Refunds(s refund.Summary) ([]byte, error) {
 	sheet := print.RefundSheet{Summary: s, Household: p.Household, Mutual: p.Mutual.Name, MadeAt: p.Now}
 	return pdf(func(w io.Writer) error { return print.Refunds(w, fonts(), sheet) })
+}
+
+// Year is what one year of the membership came to (CRT-04 to CRT-08).
+func (p Papers) Year(s statement.Statement) ([]byte, error) {
+	sheet := print.YearSheet{Statement: s, Household: p.Household, Mutual: p.Mutual.Name, MadeAt: p.Now}
+	return pdf(func(w io.Writer) error { return print.Year(w, fonts(), sheet) })
 }
 
 func (p Papers) filing(s claim.Summary) print.Filing {

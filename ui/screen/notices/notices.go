@@ -16,7 +16,7 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// Titles names the claims that notices are about, by claim id.
+// Titles names the claims that notices are about, by claim id, and the persons of terms by theirs.
 type Titles map[string]string
 
 // Text is what a notice says in one line: the claim and its state, or the mutual's own words.
@@ -79,13 +79,14 @@ func Unread(list []notice.Notice) int {
 type List struct {
 	Notices []notice.Notice
 	Terms   []reminder.Reminder // what ends soon, the nearest first (NTF-09)
-	Titles  Titles
+	Titles  Titles              // of claims, and the names of persons, by id
 }
 
 // Actions are what can be done from the sheet, each after it closed.
 type Actions struct {
 	Open  func(notice.Notice)
 	Claim func(claim.ID) // opens the claim that a term is about
+	Plan  func()         // opens the plan, for a term of the membership
 	Read  func()         // marks every notice as read
 }
 
@@ -180,16 +181,34 @@ func (s *sheet) terms() []fyne.CanvasObject {
 	for _, r := range s.Terms {
 		title, text := Term(r, s.Titles)
 		said := widget.Column(2, widget.NewText(title, theme.Body).Bold(), widget.NewText(text, theme.Caption))
-		parts = append(parts, widget.NewTile(title, widget.Row(12, widget.NewIcon(theme.IconClockCountdown, markWidth, theme.Careful), widget.Grow(said)), s.after(func() { s.do.Claim(r.Claim) })))
+		parts = append(parts, widget.NewTile(title, widget.Row(12, widget.NewIcon(theme.IconClockCountdown, markWidth, theme.Careful), widget.Grow(said)), s.after(func() { s.openTerm(r) })))
 	}
 	return parts
 }
 
-// Term says what ends and when: the claim that it is about, and by which day.
+func (s *sheet) openTerm(r reminder.Reminder) {
+	if r.Claim == "" {
+		s.do.Plan()
+		return
+	}
+	s.do.Claim(r.Claim)
+}
+
+// yearAway is how many days ahead a day is written with its year.
+const yearAway = 300
+
+// Term says what ends and when: the claim or person that it is about, and by which day.
 func Term(r reminder.Reminder, titles Titles) (title, text string) {
 	left := words.N("shell.term.left", r.DaysLeft)
 	if r.DaysLeft == 0 {
 		left = words.T("shell.term.today")
 	}
-	return words.T("shell.term."+string(r.Code), "Title", titles[string(r.Claim)]), words.T("shell.term.day", "Day", words.Day(r.Day), "Left", left)
+	if r.Code == reminder.Cover {
+		return words.T("shell.term.cover", "Name", titles[string(r.Person)]), words.T("shell.term.cover.day", "Day", words.Date(r.Day), "What", r.Name)
+	}
+	day := words.Day(r.Day)
+	if r.DaysLeft > yearAway {
+		day = words.Date(r.Day)
+	}
+	return words.T("shell.term."+string(r.Code), "Title", titles[string(r.Claim)]), words.T("shell.term.day", "Day", day, "Left", left)
 }
