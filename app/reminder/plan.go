@@ -40,11 +40,23 @@ func OfPlan(m Membership, today civil.Date) []Reminder {
 		list = append(list, Reminder{Code: Withdrawal, Day: day, Article: article})
 	}
 	for _, p := range m.People {
-		for _, w := range m.Plan.Waiting(p.Insured, today) {
-			list = append(list, Reminder{Code: Cover, Person: p.ID, Name: w.Name, Article: w.Article, Day: w.Until.AddDays(1)})
-		}
+		list = append(list, covers(p, m.Plan.Waiting(p.Insured, today))...)
 	}
 	return open(list, today)
+}
+
+// covers are the days on which waiting periods of a person are over, soonest first as the plan lists them: those of one day are one.
+func covers(p Covered, waits []plan.Waiting) []Reminder {
+	var list []Reminder
+	for _, w := range waits {
+		day := w.Until.AddDays(1)
+		if n := len(list); n > 0 && list[n-1].Day == day {
+			list[n-1].Name += ", " + w.Name
+			continue
+		}
+		list = append(list, Reminder{Code: Cover, Person: p.ID, Name: w.Name, Article: w.Article, Day: day})
+	}
+	return list
 }
 
 func feeArticle(p *plan.Plan) string {

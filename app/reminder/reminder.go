@@ -43,7 +43,7 @@ type Reminder struct {
 	Claim    claim.ID
 	Document string     // id of the document; "" for Integration
 	Person   member.ID  // of Cover
-	Name     string     // of Cover: the waiting period, in the plan's words
+	Name     string     // of Cover: the waiting periods, in the plan's words
 	Article  string     // of the plan's terms
 	Day      civil.Date // the last day, included; of Cover the first
 	DaysLeft int        // 0 = today is the last
@@ -136,7 +136,7 @@ func replyBy(s claim.Standing, r claim.Rules) (civil.Date, bool) {
 func (m Reminder) Key() string {
 	key := string(m.Code) + "/" + string(m.Claim) + "/" + m.Document + "/" + m.Day.String()
 	if m.Code == Cover {
-		key += "/" + string(m.Person) + "/" + m.Name
+		key += "/" + string(m.Person)
 	}
 	return key
 }

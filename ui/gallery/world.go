@@ -72,8 +72,9 @@ type World struct {
 	CarryErr    error                    // why a stick can't be used
 	Opened      []string                 // folders that were shown
 	Printed     []string
-	HelpUsed    []helpline.Use // of the telephone centre
-	Unsigned    bool           // receipts do not verify
+	HelpUsed    []helpline.Use    // of the telephone centre
+	Saved       map[string][]byte // files that were kept, by name
+	Unsigned    bool              // receipts do not verify
 	remembered  bool
 	readGate    chan struct{} // a reading waits for it; nil = it does not
 
@@ -99,7 +100,7 @@ func NewPromptWorld(s settings.Settings) *World { return newWorld(s, runner.NewS
 func newWorld(s settings.Settings, newRunner func() *runner.Runner) *World {
 	changes := &change.Feed{}
 	w := &World{app: drive.NewApp(), newRunner: newRunner, Changes: changes, Clock: claimtest.NewClock(now), Previewer: newFakePreviewer(), settings: s,
-		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, cards: cards(),
+		Vault: claimtest.NewVault(Household(), changes), files: map[string][]byte{}, Saved: map[string][]byte{}, cards: cards(),
 		link: submission.Link{Online: true, LastContact: now.Add(-9 * time.Minute)}}
 	w.Desk = &claim.Desk{Vault: w.Vault, Sealer: claimtest.Sealer{}, Previewer: w.Previewer, Clock: w.Clock, Random: seeded(1)}
 	w.Rules = rulesOf("aurora")
@@ -134,7 +135,10 @@ func (w *World) services() desktop.Services {
 		MutualName: mutualName, Phone: phone, Version: "0.1.0", Clock: w.Clock,
 		ReadFile: w.readFile, ReadPaper: w.readPaper, Intake: w.intake(), Courier: w.courier(),
 		ChooseFiles: func(_ fyne.Window, chosen func([]string)) { chosen(w.chosen) },
-		SaveFile: func(_ context.Context, name string, _ []byte) (string, error) {
+		SaveFile: func(_ context.Context, name string, data []byte) (string, error) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.Saved[name] = data
 			return filepath.Join("Documenti", name), nil
 		}}
 }

@@ -111,6 +111,6 @@ func limitLine(l plan.Left, year int) fyne.CanvasObject {
 		return widget.NewColumns(16, widget.Col{Object: widget.NewText(l.Name, theme.Secondary), Width: 300}, widget.Col{Object: said, FoldBelow: 560})
 	}
 	bar := widget.NewBarStrip(widget.Share{Amount: l.Value, Color: theme.Accent}, widget.Share{Amount: l.Of - l.Value, Color: theme.Border, Faint: true})
-	return widget.NewColumns(16, widget.Col{Object: widget.NewText(l.Name, theme.Secondary), Width: 300}, widget.Col{Object: widget.Fixed(0, 20, bar), FoldBelow: 560},
+	return widget.NewColumns(16, widget.Col{Object: widget.NewText(l.Name, theme.Secondary), Width: 300}, widget.Col{Object: bar, FoldBelow: 560},
 		widget.Col{Object: said, Width: 260, FoldBelow: 760, Under: 1})
 }

@@ -184,15 +184,27 @@ func (p *Page) waitLines(s standing) []fyne.CanvasObject {
 	start := s.insured.Start
 	last := s.waits[len(s.waits)-1].Until
 	parts := []fyne.CanvasObject{widget.NewText(words.T("membership.waits.of", "Name", s.person.GivenName, "Day", words.Date(start)), theme.Body).Bold()}
-	for _, w := range s.waits {
-		label := widget.Column(2, widget.NewText(w.Name, theme.Body), widget.NewText(words.T("membership.waits.covered", "Day", words.Date(w.Until.AddDays(1))), theme.Caption))
+	for _, w := range byDay(s.waits) {
+		covered := words.N("membership.waits.covered", w.Until.Sub(p.data.today)+1, "Day", words.Date(w.Until.AddDays(1)))
+		label := widget.Column(2, widget.NewText(w.Name, theme.Body), widget.NewText(covered, theme.Caption))
 		gone, left, rest := spans(start, p.data.today, w.Until, last)
 		bar := widget.NewBarStrip(widget.Share{Amount: gone, Color: theme.Border}, widget.Share{Amount: left, Color: theme.Accent}, widget.Share{Amount: rest, Color: theme.Clear})
-		days := widget.NewText(words.N("membership.waits.left", w.Until.Sub(p.data.today)+1), theme.Secondary).Color(theme.Ink).OneLine()
-		parts = append(parts, widget.NewColumns(16, widget.Col{Object: label, Width: 300}, widget.Col{Object: widget.Fixed(0, 40, bar), FoldBelow: 560},
-			widget.Col{Object: widget.Fixed(0, 40, widget.Row(0, widget.Gap(), days)), Width: 120, FoldBelow: 720, Under: 1}))
+		parts = append(parts, widget.NewColumns(16, widget.Col{Object: label, Width: 420}, widget.Col{Object: bar, FoldBelow: 640}))
 	}
 	return append(parts, widget.Flow(12, p.articleLink(s.waits[0].Article)))
+}
+
+// byDay puts the periods that end on one day together.
+func byDay(waits []plan.Waiting) []plan.Waiting {
+	var list []plan.Waiting
+	for _, w := range waits {
+		if n := len(list); n > 0 && list[n-1].Until == w.Until {
+			list[n-1].Name += ", " + w.Name
+			continue
+		}
+		list = append(list, w)
+	}
+	return list
 }
 
 // spans are the days of a waiting period that are gone and left, and those from its end to that of the longest.
