@@ -140,7 +140,7 @@ func TestTheSummaryOfRefundsHasEachPersonWithTheInvoicesAndTheOwnPart(t *testing
 
 // TestTheSandboxedReaderDrawsThePapers draws the papers of a claim as a member's viewer does. SODALE_PAPERS names a folder that keeps the
 // pictures for people to look at.
-func TestTheYearSaysWhatIsDeductedAndThatItIsNoCertificate(t *testing.T) { // CRT-04 to CRT-08
+func TestTheYearSaysWhatIsDeductedAndThatItIsNoCertificate(t *testing.T) { // CRT-04, CRT-05, CRT-06, CRT-08
 	day := civil.Date{Year: 2026, Month: 1, Day: 20}
 	h := member.Household{Holder: member.Person{ID: "elena", GivenName: "Elena", FamilyName: "Marchetti"}}
 	s := print.YearSheet{Household: h, Mutual: "Mutua Aurora", MadeAt: noon, Statement: statement.Statement{Year: 2026, Contributions: 160000, Dues: []member.Due{{On: day, Cents: 160000, Paid: day}},

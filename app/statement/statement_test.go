@@ -36,7 +36,7 @@ func spent() []claim.Claim {
 		Mutual: claim.Standing{State: claim.Paid, PaidOn: date(2026, 1, 2), Outcomes: []claim.Outcome{{Document: "d", State: claim.Approved, Granted: 8000}}}}}
 }
 
-func TestAYearHasWhatWasPaidInIt(t *testing.T) { // CRT-04 to CRT-08
+func TestAYearHasWhatWasPaidInIt(t *testing.T) { // CRT-04, CRT-05, CRT-06, CRT-08
 	s := statement.Of(couple(), spent(), fees(0), 2026)
 	if s.Contributions != 24600 || len(s.Dues) != 2 || s.Counted != 24600 || s.Credit != 4674 || !s.Relief || s.Refunded() != 0 {
 		t.Errorf("%+v", s)

@@ -170,7 +170,7 @@ func TestTermsGoIntoACalendarThatNamesNoCare(t *testing.T) { // NTF-09
 	}
 }
 
-func TestTheYearIsKeptAsAPaper(t *testing.T) { // CRT-04 to CRT-08
+func TestTheYearIsKeptAsAPaper(t *testing.T) { // CRT-04, CRT-05, CRT-06, CRT-08
 	w := planOpen(t, string(membership.Fees), nil)
 	mustSee(t, w, "Contributi versati nel 2026", "327,00\u00a0€", "62,13\u00a0€", "Rimborsato: non si detrae", "28,92\u00a0€")
 	do(t, w.Press("Salva in PDF"), w.Press("Stampa"))
