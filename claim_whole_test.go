@@ -29,7 +29,7 @@ type expense struct {
 func (s *seat) fills(e expense) {
 	s.t.Helper()
 	field := func(name string) string { return words.T("newclaim.field." + name) }
-	s.do(s.Choose(field("person"), e.person), s.Choose(field("service"), words.T("newclaim.service."+e.service)), s.Fill(field("amount"), e.amount),
+	s.do(s.Choose(field("person"), e.person), s.Choose(field("service"), e.service), s.Fill(field("amount"), e.amount),
 		s.Fill(field("number"), e.number), s.Fill(field("issuedOn"), civil.Of(time.Now()).AddDays(-20).Italian()), s.Fill(field("provider"), e.provider),
 		s.Choose(field("province"), "Milano"))
 	s.drops(e.files)
@@ -75,11 +75,11 @@ func TestAClaimOfFourDocumentsForThreePeopleIsSentDecidedIntegratedAndPaid(t *te
 	other.Number, other.Cents, other.Service[0] = "2026/005120", 2200, "89.01 Visita di controllo"
 	visit, photo := sample.Ticket(), sample.Dentist().HeavyPhoto()
 	documents := []expense{
-		{"Elena (tu)", "visit", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": visit.PDF(), "ricetta.jpg": visit.Photo(1)}},
-		{"Paolo", "exams", "29,54", "2026/004702", "Poliambulatorio Porta Est",
+		{"Elena (tu)", "Visite specialistiche", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": visit.PDF(), "ricetta.jpg": visit.Photo(1)}},
+		{"Paolo", "Esami di laboratorio", "29,54", "2026/004702", "Poliambulatorio Porta Est",
 			map[string][]byte{"esami.tif": sample.FaxTIFF(sample.Analyses(), sample.Analyses()), "esami-scansione.pdf": sample.Analyses().ScanPDF()}},
 		{"Luca", "other", "120,00", "318", "Studio dentistico Bianconi", map[string][]byte{"dentista.jpg": photo, "dentista-fattura.pdf": sample.Wordy().PDF()}},
-		{"Elena (tu)", "visit", "22,00", "2026/005120", "Ospedale San Rocco", map[string][]byte{"controllo.pdf": other.PDF()}},
+		{"Elena (tu)", "Visite specialistiche", "22,00", "2026/005120", "Ospedale San Rocco", map[string][]byte{"controllo.pdf": other.PDF()}},
 	}
 	s.press(words.T("shell.new"), words.T("shell.new.refund"), words.T("newclaim.continue"))
 	for i, e := range documents {

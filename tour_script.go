@@ -40,7 +40,7 @@ func (t *tour) script() []act {
 		{"richiesta-file", func() error { return errors.Join(w.Drop(t.result.Files...), t.awaitFiles(2), t.awaitPreview()) }},
 		{"richiesta-compilata", func() error {
 			return errors.Join(
-				w.Choose(field("service"), say("newclaim.service.visit")),
+				w.Choose(field("service"), "Visite specialistiche"), // as the plan calls it
 				w.Fill(field("amount"), "36,15"),
 				w.Fill(field("number"), "2026/004817"),
 				w.Fill(field("issuedOn"), civil.Of(time.Now()).AddDays(-7).Italian()),

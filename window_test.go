@@ -194,11 +194,11 @@ func TestByKeyboardAloneTheWizardIsWalkedFromItsStartToTheReceiptInTheRealWindow
 	p.comesTo("Panoramica · Sodale", "Return")
 	p.comesTo("Nuova richiesta, passo 1 di 3 · Sodale", "ctrl+n", "Return") // a refund is the first of what can be asked for
 	p.comesTo("Nuova richiesta, passo 2 di 3 · Sodale", "ctrl+Return")
-	p.presses("ctrl+v", "Down", "Up", "Tab", "Tab", "Down") // the file; the type and back, for whom as it stands, a visit
+	p.presses("ctrl+v", "Down", "Up", "Tab", "Tab", "Down") // the file; the type and back, for whom as it stands, the first that the plan pays
 	for _, typed := range []struct {
 		tabs int
 		text string
-	}{{1, "36,15"}, {1, "2026/004817"}, {1, day.Italian()}, {2, "mila"}, {1, "Ospedale San Rocco"}} { // the calendar lies behind the day
+	}{{1, "36,15"}, {2, "2026/004817"}, {1, day.Italian()}, {2, "mila"}, {1, "Ospedale San Rocco"}} { // how it was paid lies before the number, the calendar behind the day
 		p.presses(append(slices.Repeat([]string{"Tab"}, typed.tabs), "ctrl+a")...) // what was read from the file meanwhile gives way
 		p.types(typed.text)
 	}
@@ -222,7 +222,7 @@ func theTyped(t *testing.T, m *localMutual, day civil.Date) claim.ID {
 	}
 	d := opened.Filed.Documents[0]
 	got := []any{d.Type, d.Person, d.Service, d.Amount, d.Number, d.IssuedOn, d.Province, d.Provider, opened.Filed.Procedure}
-	want := []any{claim.ReceiptSlip, opened.Filed.Holder, claim.Visit, money.Cents(3615), "2026/004817", day, "MI", "Ospedale San Rocco", claim.Standard}
+	want := []any{claim.ReceiptSlip, opened.Filed.Holder, claim.Exams, money.Cents(3615), "2026/004817", day, "MI", "Ospedale San Rocco", claim.Standard}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the mutual has %v, typed was %v", got, want)
 	}

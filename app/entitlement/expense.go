@@ -17,8 +17,8 @@ func Benefit(p *plan.Plan, d claim.ExpenseDocument) *plan.Benefit {
 	return p.Meeting(plan.Service(d.Service))
 }
 
-// form is how a document was paid: as it says, otherwise as is usual for its benefit.
-func form(b *plan.Benefit, d claim.ExpenseDocument) plan.Form {
+// Form is how a document was paid: as it says, otherwise as is usual for its benefit.
+func Form(b *plan.Benefit, d claim.ExpenseDocument) plan.Form {
 	usual := b.Usual()
 	if usual == nil {
 		return d.Form
@@ -39,7 +39,7 @@ func expense(p *plan.Plan, d claim.ExpenseDocument) plan.Expense {
 	}
 	switch b := Benefit(p, d); {
 	case b != nil:
-		e.Benefit, e.Form = b.ID, form(b, d)
+		e.Benefit, e.Form = b.ID, Form(b, d)
 	case d.Asks(claim.FieldService) && d.Service != claim.OtherCare:
 		e.Benefit = plan.ID(d.Service)
 	}
@@ -96,7 +96,7 @@ func paid(p *plan.Plan, d claim.ExpenseDocument, cents money.Cents) plan.Paid {
 	if b == nil {
 		return plan.Paid{Date: d.IssuedOn, Cents: cents}
 	}
-	spent := plan.Paid{Date: d.IssuedOn, Benefit: b.ID, Form: form(b, d), Cents: cents, Specialty: d.Specialty}
+	spent := plan.Paid{Date: d.IssuedOn, Benefit: b.ID, Form: Form(b, d), Cents: cents, Specialty: d.Specialty}
 	if usual := b.Usual(); usual != nil && usual.Daily != nil {
 		spent.Days = int(cents / usual.Daily.Cents)
 	}

@@ -73,6 +73,9 @@ func init() {
 	}
 }
 
+// Codes lists all codes, in the order in which one of several is the reason.
+func Codes() []Code { return append(append([]Code{OK}, refusing...), curable...) }
+
 // Curable reports whether a document can put right what the code says.
 func (c Code) Curable() bool {
 	for _, d := range curable {
@@ -105,6 +108,12 @@ const (
 	StayWithRefund  Warning = "SUBSIDY_LOST"        // a refund within a free stay takes its subsidy away (AMB-20)
 	PregnancyDoubt  Warning = "PREGNANCY_UNDER_WAY" // a birth soon after the start
 )
+
+// Warnings lists all warnings.
+func Warnings() []Warning {
+	return []Warning{CappedEach, CappedAnnual, ExhaustedAfter, ChargesOut, ItemsOut, PartialDays, LastDayWarning, DecemberWarning, OtherCover,
+		OldPrescription, NoTerm, EmergencyReport, WeekendTerm, CheapDirect, StayWithRefund, PregnancyDoubt}
+}
 
 // Outcome is what would come of a claim.
 type Outcome string

@@ -100,7 +100,7 @@ func (s *Shell) wizard(id claim.ID, kind claim.Kind) Page {
 	needs := newclaim.Needs{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Link: s.services.Link, Receipt: s.services.Receipt, ReadFile: s.services.ReadFile, Choose: s.choose,
 		SaveFile: s.services.SaveFile, Chip: func() fyne.CanvasObject { return s.newChip() }, Close: s.leaveWizard, Show: s.openClaim,
-		Phone: s.services.Phone, Kind: kind, Rules: s.rules, Retitle: s.retitle,
+		Phone: s.services.Phone, Kind: kind, Rules: s.rules, Retitle: s.retitle, Plans: s.services.Plans,
 		Read: s.services.ReadPaper, Convert: s.services.ConvertPhoto, Ways: s.ways(), Runner: s.newRunner()}
 	if m := s.services.Membership; m != nil {
 		needs.Payments, needs.Print = func() { s.Go(Place{Screen: Payments}) }, m.Print

@@ -4,97 +4,194 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/entitlement"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/plan"
+	"github.com/sodale/sodale/assets"
 	"github.com/sodale/sodale/ui/estimate"
+	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
 
-var aPlan = &plan.Plan{Name: "Piano Base", Readings: []plan.Reading{{ID: "AMB-04", Text: "Il giorno non si conta."}}}
+func day(y, m, d int) civil.Date { return civil.Date{Year: y, Month: time.Month(m), Day: d} }
 
-// seen is everything that the panel says.
-func seen(t *testing.T, e plan.Estimate, a estimate.Actions) string {
+var today = day(2026, 11, 16)
+
+func source(t testing.TB, id string) entitlement.Source {
 	t.Helper()
-	test.NewTempApp(t)
-	s := estimate.Said{Plan: aPlan, Estimate: e}
-	return strings.Join(widget.Words(widget.Column(0, append(estimate.Parts(s, a), estimate.Head(s))...)), "\n")
+	plans, err := plan.LoadAll(assets.Plans())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entitlement.Source{Plans: plans, Today: today, Household: member.Household{Holder: member.Person{ID: "elena"}, Plan: member.Plan{ID: id,
+		Covers: []member.Cover{{Person: "elena", Role: map[string]string{"piano-base": "titolare", "eticare-per-me": "aderente"}[id], Start: day(2026, 1, 1)}}}}}
 }
 
-func TestThePanelSaysTheSumHowItWasReckonedAndThatItIsAnEstimate(t *testing.T) { // CLM-49
-	day := civil.Date{Year: 2027, Month: 2, Day: 7}
-	for name, c := range map[string]struct {
-		said plan.Estimate
-		want []string
-	}{
-		"refund": {plan.Estimate{Outcome: plan.Refund, Code: plan.OK, Article: "art. 1.1", Refund: 2892, Share: 723, Shared: true, LastDay: day, Formula: plan.Formula{Base: 3615, Percent: 80}},
-			[]string{"Rimborso previsto", "28,92", "80 % di 36,15", "A tuo carico: 7,23", "Art. 1.1", "entro il 7 febbraio 2027"}},
-		"capped": {plan.Estimate{Outcome: plan.Refund, Refund: 4000, Formula: plan.Formula{Base: 12000, Percent: 50, Each: 4000}, Warnings: []plan.Warning{plan.CappedEach}},
-			[]string{"50 % di 120,00", "al massimo 40,00", "massimo previsto per ogni prestazione"}},
-		"days":   {plan.Estimate{Outcome: plan.Subsidise, Refund: 10000, Units: 4, Formula: plan.Formula{Daily: 2500}}, []string{"Sussidio previsto", "25,00\u00a0€ × 4 giorni"}},
-		"direct": {plan.Estimate{Outcome: plan.PayDirect, Provider: 6000, Share: 3000, Shared: true, Formula: plan.Formula{Base: 9000, Share: 3000}}, []string{"La mutua paga alla struttura", "60,00", "90,00\u00a0€ meno 30,00"}},
-		"refused": {plan.Estimate{Outcome: plan.Reject, Code: plan.WaitingPeriod, Findings: []plan.Finding{{Code: plan.WaitingPeriod, Article: "art. 10.2", Day: day}}},
-			[]string{"Non coperta", "Puoi inviare lo stesso", "periodo di attesa", "Si è coperti dal 7 febbraio 2027.", "Art. 10.2"}},
-		"paper": {plan.Estimate{Outcome: plan.Integrate, Findings: []plan.Finding{{Code: plan.DocumentMissing, Paper: "p", Name: "lettera di dimissioni"}, {Code: plan.PrescriptionMissing, Doubt: true}}},
-			[]string{"Così com’è non si può pagare", "Manca: lettera di dimissioni.", "Da controllare. Serve la ricetta"}},
-		"unknown": {plan.Estimate{Outcome: plan.Unknown}, []string{"Non si può ancora dire"}},
-	} {
-		got := seen(t, c.said, estimate.Actions{})
-		for _, want := range append(c.want, "È una stima: decide la mutua.", "Piano Base") {
-			if !strings.Contains(got, want) {
-				t.Errorf("%s: %q is not in\n%s", name, want, got)
-			}
-		}
-	}
+func visit(change func(*claim.ExpenseDocument)) claim.ExpenseDocument {
+	d := claim.ExpenseDocument{ID: "1", Type: claim.ReceiptSlip, Person: "elena", Service: claim.Visit, Amount: 3615, IssuedOn: day(2026, 11, 9)}
+	change(&d)
+	return d
 }
 
-func TestArticlesCuresAndReadingsCanBePressed(t *testing.T) {
-	test.NewTempApp(t)
-	var opened []string
-	e := plan.Estimate{Outcome: plan.Integrate, Readings: []string{"AMB-04"}, Findings: []plan.Finding{{Code: plan.PrescriptionMissing, Article: "art. 1.2"}}}
-	parts := widget.Column(0, estimate.Parts(estimate.Said{Plan: aPlan, Estimate: e}, estimate.Actions{
-		Article: func(id string) { opened = append(opened, id) },
-		Cure: func(f plan.Finding) *widget.Button {
-			return widget.NewButton("Aggiungi ricetta", widget.Secondary, func() { opened = append(opened, string(f.Code)) })
-		},
-		Tell: func(_ string, texts []string) { opened = append(opened, texts...) }})...)
-	for _, name := range []string{"Art. 1.2", "Aggiungi ricetta", "Una lettura di un punto poco chiaro"} {
-		b, ok := widget.Find(parts, name).(*widget.Button)
-		if !ok {
-			t.Fatalf("no %q", name)
-		}
-		test.Tap(b)
-	}
-	if want := []string{"art. 1.2", "PRESCRIPTION_MISSING", "Il giorno non si conta."}; !slices.Equal(opened, want) {
-		t.Errorf("%v", opened)
-	}
-}
-
-func TestEveryCodeAndWarningHasItsWords(t *testing.T) {
-	defer words.Set(words.Italian)
+func inBoth(t *testing.T, do func(t *testing.T)) {
+	t.Cleanup(func() { words.Set(words.Italian) })
 	for _, language := range []string{words.Italian, words.English} {
 		words.Set(language)
-		for _, c := range codes {
-			if !words.Has("plan." + string(c)) {
-				t.Errorf("%s: no words for %s", language, c)
+		t.Run(language, do)
+	}
+}
+
+// CLM-49: whatever the plan finds is said in words, and no code and no gap is left in them.
+func TestEveryCodeAndWarningHasASentenceInBothLanguages(t *testing.T) {
+	inBoth(t, func(t *testing.T) {
+		for _, code := range plan.Codes() {
+			for _, f := range []plan.Finding{{Code: code}, {Code: code, Name: "Visite", Doubt: true}, {Code: code, Day: today}, {Code: code, Name: "Visite"}, {Code: code, Name: "Visite", Day: today}} {
+				said := estimate.Sentence(f)
+				if said == "plan."+string(code) || strings.Contains(said, string(code)) && code != plan.OK || strings.Contains(said, "{") {
+					t.Errorf("%+v: %q", f, said)
+				}
 			}
 		}
-		for _, w := range warnings {
+		for _, w := range plan.Warnings() {
 			if !words.Has("plan.warning." + string(w)) {
-				t.Errorf("%s: no words for %s", language, w)
+				t.Errorf("%s has no words", w)
 			}
+		}
+		for _, why := range []estimate.Why{estimate.NoPlan, estimate.NoPerson, estimate.NoCover, estimate.NoExpense, estimate.NoService, estimate.OtherThing,
+			estimate.NoDays, estimate.Accompanies, estimate.Foreign} {
+			if !words.Has("plan.why." + string(why)) {
+				t.Errorf("%s has no words", why)
+			}
+		}
+	})
+}
+
+// UX section 4: one word for each outcome, and a reason where there is none.
+func TestEachAnswerHasItsVerdictAndItsReason(t *testing.T) {
+	base, eticare := "piano-base", "eticare-per-me"
+	stay := func(d *claim.ExpenseDocument) { d.Service, d.Amount = claim.HospStay, 0 }
+	for name, c := range map[string]struct {
+		plan    string
+		d       claim.ExpenseDocument
+		verdict estimate.Verdict
+		why     estimate.Why
+	}{
+		"a ticket":          {base, visit(func(*claim.ExpenseDocument) {}), estimate.Covered, estimate.None},
+		"paid privately":    {base, visit(func(d *claim.ExpenseDocument) { d.Form = plan.Private }), estimate.NotCovered, estimate.None},
+		"more than the cap": {eticare, visit(func(d *claim.ExpenseDocument) { d.Form, d.Amount = plan.Private, 15000 }), estimate.Partly, estimate.None},
+		"a diagnosis of no use": {base, visit(func(d *claim.ExpenseDocument) {
+			d.Diagnosis, d.Attachments = "controllo", []claim.Attachment{{Role: claim.Prescription}}
+		}), estimate.Open, estimate.None},
+		"nothing chosen":      {base, visit(func(d *claim.ExpenseDocument) { d.Service = "" }), estimate.Open, estimate.NoService},
+		"something else":      {base, visit(func(d *claim.ExpenseDocument) { d.Service = claim.OtherCare }), estimate.Open, estimate.OtherThing},
+		"nobody chosen":       {base, visit(func(d *claim.ExpenseDocument) { d.Person = "" }), estimate.Open, estimate.NoPerson},
+		"a birth certificate": {base, visit(func(d *claim.ExpenseDocument) { d.Type, d.Service = claim.BirthCertificate, "" }), estimate.Open, estimate.NoExpense},
+		"a stay without days": {base, visit(stay), estimate.Open, estimate.NoDays},
+		"in francs":           {base, visit(func(d *claim.ExpenseDocument) { d.Currency, d.Amount, d.Foreign = "CHF", 0, 5000 }), estimate.Open, estimate.Foreign},
+		"another plan":        {"elsewhere", visit(func(*claim.ExpenseDocument) {}), estimate.Open, estimate.NoPlan},
+	} {
+		if got := estimate.Ask(source(t, c.plan), c.d, today); got.Verdict() != c.verdict || got.Why != c.why {
+			t.Errorf("%s: %s %s", name, got.Verdict(), got.Why)
+		}
+	}
+	s := source(t, base)
+	s.Household.Plan.Covers = nil
+	if got := estimate.Ask(s, visit(func(*claim.ExpenseDocument) {}), today); got.Why != estimate.NoCover {
+		t.Errorf("nobody said who is covered: %s", got.Why)
+	}
+}
+
+// CLM-49, CLM-50: problems stand first; every line that rests on an article names one that the plan has.
+func TestProblemsStandFirstAndEveryLineHasAnArticleOfThePlan(t *testing.T) {
+	for name, c := range map[string]struct {
+		plan string
+		d    claim.ExpenseDocument
+		want []widget.Tone
+	}{
+		"a missing prescription":        {"piano-base", visit(func(*claim.ExpenseDocument) {}), []widget.Tone{widget.ToneCareful, widget.ToneGood, widget.ToneGood, widget.ToneGood, widget.Calm}},
+		"too late, and no prescription": {"piano-base", visit(func(d *claim.ExpenseDocument) { d.IssuedOn = day(2026, 6, 1) }), []widget.Tone{widget.ToneBad}},
+	} {
+		a := estimate.Ask(source(t, c.plan), c.d, today)
+		var got []widget.Tone
+		for _, k := range a.Checks() {
+			got = append(got, k.Tone)
+			if a.Plan.Article(k.Article) == nil || k.Source == "" || k.Reading != "" && a.Plan.Reading(k.Reading) == "" {
+				t.Errorf("%s: %+v", name, k)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
 
-var codes = []plan.Code{plan.PersonNotCovered, plan.NotInPlan, plan.ExcludedBenefit, plan.PrivateNot, plan.FormNotAllowed, plan.BeforeCoverage, plan.Ceased, plan.Suspended,
-	plan.Reacquiring, plan.ExcludedCause, plan.PreexistingCode, plan.PregnancyBefore, plan.InjuryBefore, plan.WaitingPeriod, plan.Late, plan.DirectLate, plan.Advance,
-	plan.AgeOrSex, plan.NotAffiliated, plan.NotAuthorised, plan.NotEligible, plan.DayHospital, plan.NotAtHome, plan.OutOfWindow, plan.SameStay, plan.TooShort, plan.NotMet,
-	plan.AlreadyPaid, plan.Prescriber, plan.Expired, plan.AfterExpense, plan.NotPertinent, plan.Frequency, plan.VisitsExceeded, plan.Exhausted, plan.NotCertified,
-	plan.PrescriptionMissing, plan.DiagnosisInvalid, plan.DocumentMissing, plan.DocumentIncomplete, plan.AgeLimit, plan.FamilyIncomplete, plan.Residence}
+func TestTheFormulaIsThatOfTheAmount(t *testing.T) {
+	stay := visit(func(d *claim.ExpenseDocument) {
+		d.Type, d.Service, d.Amount, d.Admitted, d.Discharged, d.IssuedOn = claim.HospitalCertificate, claim.HospStay, 0, day(2026, 11, 2), day(2026, 11, 6), day(2026, 11, 6)
+		d.Attachments = []claim.Attachment{{Role: claim.DischargeLetter}}
+	})
+	for want, c := range map[string]struct {
+		plan string
+		d    claim.ExpenseDocument
+	}{
+		"80\u00a0% di 36,15\u00a0€":                                 {"piano-base", visit(func(*claim.ExpenseDocument) {})},
+		"25,00\u00a0€ × 4 giorni":                                   {"piano-base", stay},
+		"50\u00a0% di 150,00\u00a0€, al massimo 40,00\u00a0€":       {"eticare-per-me", visit(func(d *claim.ExpenseDocument) { d.Form, d.Amount = plan.Private, 15000 })},
+		"80\u00a0% di quello che hai pagato: scrivi l’importo":      {"piano-base", visit(func(d *claim.ExpenseDocument) { d.Amount = 0 })},
+		"80\u00a0% di 36,15\u00a0€, poi ridotto come scritto sotto": {"piano-base", visit(func(d *claim.ExpenseDocument) { d.Cover = claim.Cover{Answer: claim.CoverPaid, Amount: 3000} })},
+	} {
+		if got := estimate.Ask(source(t, c.plan), c.d, today).Formula(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
 
-var warnings = []plan.Warning{plan.CappedEach, plan.CappedAnnual, plan.ExhaustedAfter, plan.ChargesOut, plan.ItemsOut, plan.PartialDays, plan.LastDayWarning, plan.DecemberWarning,
-	plan.OtherCover, plan.OldPrescription, plan.NoTerm, plan.EmergencyReport, plan.WeekendTerm, plan.CheapDirect, plan.StayWithRefund, plan.PregnancyDoubt}
+// CLM-49: the text of an article is read offline, and copied; where it is unclear, how it is read is said.
+func TestPressingALineOpensTheTextOfItsArticle(t *testing.T) {
+	test.NewTempApp(t)
+	theme.Use(theme.Settings{Look: theme.Light, Text: 100})
+	card := estimate.NewCard()
+	w := test.NewWindow(card.Root)
+	defer w.Close()
+	a := estimate.Ask(source(t, "piano-base"), visit(func(d *claim.ExpenseDocument) { d.IssuedOn = day(2026, 6, 1) }), today)
+	open := func(article, reading string) { estimate.ShowArticle(w.Canvas(), a.Plan, article, reading) }
+	none := func(plan.Finding) (string, func()) { return "", nil }
+	if !card.Show(a, open, none) || card.Show(a, open, none) {
+		t.Fatal("the panel changes when it says something else, and only then")
+	}
+	open(a.Checks()[0].Article, a.Checks()[0].Reading)
+	sheet, ok := w.Canvas().Overlays().Top().(*widget.Sheet)
+	if !ok {
+		t.Fatal("no article")
+	}
+	said := strings.Join(textsIn(sheet), "\n")
+	for _, want := range []string{"Articolo 14.2", a.Plan.Article("art. 14.2").Text, a.Plan.Reading("AMB-09")} {
+		if !strings.Contains(said, want) {
+			t.Errorf("not shown: %q", want)
+		}
+	}
+	sheet.Close()
+	open("art. 999", "")
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("an article that is not there opens nothing")
+	}
+}
+
+func textsIn(o *widget.Sheet) []string {
+	var list []string
+	widget.Walk(o, func(part fyne.CanvasObject) bool {
+		if text, ok := part.(*widget.Text); ok {
+			list = append(list, text.Plain())
+		}
+		return true
+	})
+	return list
+}

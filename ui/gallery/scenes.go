@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/identity"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/desktop"
 	"github.com/sodale/sodale/ui/words"
@@ -93,7 +94,7 @@ var jobScenes = []Scene{
 	}},
 	{"richiesta-2-ricovero", func(w *World) error {
 		return errors.Join(documents(w), w.DropNames("cartella.pdf"), w.AwaitWords("cartella.pdf", Patience), w.awaitPage(3),
-			w.Choose(words.T("newclaim.field.service"), words.T("newclaim.service.stay")), w.settle())
+			w.Choose(words.T("newclaim.field.service"), benefitName("stay")), w.settle())
 	}},
 	{"richiesta-3-riepilogo", func(w *World) error { return errors.Join(twoDocuments(w), w.Press(words.T("newclaim.continue"))) }},
 	{"richiesta-3-offline", func(w *World) error {
@@ -173,7 +174,7 @@ func (w *World) document(who, whoEnglish, service, amount, number, day, provider
 		who = whoEnglish
 	}
 	field := func(name string) string { return words.T("newclaim.field." + name) }
-	return errors.Join(w.Choose(field("person"), who), w.Choose(field("service"), words.T("newclaim.service."+service)),
+	return errors.Join(w.Choose(field("person"), who), w.Choose(field("service"), benefitName(plan.Service(service))),
 		w.Fill(field("amount"), amount), w.Fill(field("number"), number), w.Fill(field("issuedOn"), day),
 		w.Choose(field("province"), "Milano"), w.Fill(field("provider"), provider))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/claim/claimtest"
 	"github.com/sodale/sodale/app/document"
@@ -25,6 +26,7 @@ import (
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/privacy"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/request"
@@ -141,6 +143,11 @@ func (w *World) services() desktop.Services {
 			w.Saved[name] = data
 			return filepath.Join("Documenti", name), nil
 		}}
+}
+
+// benefitName is what the household's plan calls a service of a claim.
+func benefitName(s plan.Service) string {
+	return plans().On(householdPlan().ID, civil.Of(now)).Meeting(s).Name
 }
 
 // stock is the member's invented disk. It is made once: drawing the receipts takes longer than all the rest.

@@ -31,6 +31,8 @@ type Rights interface {
 	Insured(id member.ID) (plan.Insured, bool)
 	// History lists what the mutual granted for a person.
 	History(id member.ID) []plan.Paid
+	// Accompanies reports whether a document is about a stay that another one asks for.
+	Accompanies(d claim.ExpenseDocument) bool
 	// Estimate is what the plan says of a document that is sent on a day.
 	Estimate(d claim.ExpenseDocument, sent civil.Date) (plan.Estimate, *plan.Plan)
 }

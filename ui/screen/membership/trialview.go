@@ -22,6 +22,7 @@ type trial struct {
 	page *Page
 	doc  claim.ExpenseDocument
 	said *fyne.Container
+	card *estimate.Card
 }
 
 // try opens the tab with a benefit chosen.
@@ -61,7 +62,7 @@ func (t *trial) parts() []fyne.CanvasObject {
 	if t.doc.IssuedOn.IsZero() {
 		t.doc.IssuedOn = t.page.data.today
 	}
-	t.said = widget.Column(14)
+	t.said, t.card = widget.Column(14), estimate.NewList()
 	t.show()
 	form := widget.Card(widget.Column(16, append([]fyne.CanvasObject{widget.NewText(words.T("membership.trial.text"), theme.Secondary)}, t.fields()...)...))
 	return []fyne.CanvasObject{widget.NewColumns(24, widget.Col{Object: form}, widget.Col{Object: widget.Card(t.said), Width: 400, FoldBelow: 800})}
@@ -197,27 +198,13 @@ func (t *trial) day(key string, value civil.Date, keep func(civil.Date)) fyne.Ca
 
 // show writes what the plan says now.
 func (t *trial) show() {
-	e, p := t.page.data.rights.Estimate(t.doc, t.page.data.today)
-	year := t.doc.IssuedOn.Year
-	if !t.doc.Discharged.IsZero() {
-		year = t.doc.Discharged.Year
-	}
-	s := estimate.Said{Plan: p, Estimate: e, Year: year}
-	parts := append([]fyne.CanvasObject{estimate.Head(s)}, estimate.Parts(s, estimate.Actions{Article: t.page.openArticle, Tell: t.tell})...)
+	t.card.Show(estimate.Ask(t.page.data.rights, t.doc, t.page.data.today), func(article, _ string) { t.page.openArticle(article) }, nil)
+	t.said.Objects = []fyne.CanvasObject{t.card.Root}
 	if t.benefit() != nil {
-		parts = append(parts, t.ask())
+		t.said.Add(t.ask())
 	}
-	t.said.Objects = parts
 	t.said.Refresh()
 	t.page.Relayout()
-}
-
-func (t *trial) tell(title string, texts []string) {
-	parts := make([]fyne.CanvasObject, len(texts))
-	for i, text := range texts {
-		parts[i] = widget.NewText(text, theme.Body)
-	}
-	t.page.Tell(title, widget.Column(12, append(parts, widget.NewText(words.T("membership.reading.means"), theme.Secondary))...))
 }
 
 // ask makes a claim of what was tried; direct assistance is no refund and is asked for before.

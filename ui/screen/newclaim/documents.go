@@ -21,20 +21,22 @@ const (
 	sideRoom = 14
 )
 
-// documents is step 2: form, preview and what is missing, side by side as far as there is room.
+// documents is step 2: form, preview, and what the plan says with what is missing, side by side as far as there is room.
 func (p *Page) documents() fyne.CanvasObject {
 	p.files = newFiles(p)
 	p.form = newForm(p)
+	p.plan = newPlanPanel(p)
 	p.missing = newMissing(p)
+	answer := widget.Column(16, p.plan.card.Root, p.missing.card)
 	look := widget.NewButton(words.T("newclaim.preview.open"), widget.Secondary, p.preview.sheet).WithIcon(theme.IconEye)
 	panel := p.preview.panel()
 	p.preview.first()
 
 	wide := columnsOf([]float32{404 + 2*sideRoom, 0, 316 + 2*sideRoom},
-		scrolled(p.form.body), panel, scrolled(p.missing.card))
+		scrolled(p.form.body), panel, scrolled(answer))
 	mid := columnsOf([]float32{404 + 2*sideRoom, 0},
-		scrolled(widget.Column(24, p.form.body, p.missing.card)), panel)
-	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), p.missing.card))
+		scrolled(widget.Column(24, p.form.body, answer)), panel)
+	narrow := scrolled(widget.Column(24, p.form.body, widget.Flow(0, look), answer))
 	edge := float32(theme.PageMargin - sideRoom)
 	return newFold(
 		way{foldPanel, widget.PadXY(edge, 16, wide)},

@@ -23,13 +23,14 @@ func (f *form) rows() []fyne.CanvasObject {
 	}
 	rows := []fyne.CanvasObject{pair(f.choice(claim.FieldType, types(f.page.m.Claim.Kind)), f.choice(claim.FieldPerson, people(f.page.m.Household)))}
 	if d.Asks(claim.FieldService) {
-		service := f.choice(claim.FieldService, services(f.page.m.Claim.Procedure))
+		service := f.choice(claim.FieldService, f.page.m.services())
 		if d.Asks(claim.FieldAmount) {
 			rows = append(rows, beside(service, f.amount(claim.FieldAmount)))
 		} else {
 			rows = append(rows, service)
 		}
 	}
+	rows = append(rows, f.planRows()...)
 	if d.Asks(claim.FieldAdmitted) {
 		rows = append(rows, pair(f.date(claim.FieldAdmitted), f.date(claim.FieldDischarged)))
 	}
@@ -39,6 +40,36 @@ func (f *form) rows() []fyne.CanvasObject {
 	rows = append(rows, pair(f.text(claim.FieldNumber), f.date(claim.FieldIssued)))
 	rows = append(rows, f.issuer())
 	return append(rows, f.more())
+}
+
+// planRows are what only the plan asks for about the benefit, two by two.
+func (f *form) planRows() []fyne.CanvasObject {
+	m := f.page.m
+	b := m.benefit()
+	if b == nil {
+		return nil
+	}
+	var asked []fyne.CanvasObject
+	for _, name := range planned {
+		if !m.asks(m.document(), name) {
+			continue
+		}
+		switch name {
+		case claim.FieldForm:
+			asked = append(asked, f.choice(name, forms()))
+		case claim.FieldTreatment:
+			asked = append(asked, f.choice(name, treatments(b)))
+		case claim.FieldReason:
+			asked = append(asked, f.choice(name, reasons()))
+		default:
+			asked = append(asked, f.text(name))
+		}
+	}
+	var rows []fyne.CanvasObject
+	for len(asked) > 1 {
+		rows, asked = append(rows, pair(asked[0], asked[1])), asked[2:]
+	}
+	return append(rows, asked...)
 }
 
 // issuer is who gave the paper out, and where; what was written before is offered below (CLM-11).

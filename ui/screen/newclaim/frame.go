@@ -9,6 +9,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/estimate"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -188,6 +189,7 @@ func (f *foot) show() {
 	case m.Step == stepReview:
 		f.label.SetText(words.T("newclaim.foot.revision"))
 		f.total.Hide()
+	case m.Step == stepDocuments && f.expected():
 	case m.Step == stepDocuments && m.Total() > 0:
 		f.label.SetText(words.N("newclaim.foot.total", len(m.Claim.Documents)))
 		f.total.SetText(words.Money(m.Total()))
@@ -200,6 +202,21 @@ func (f *foot) show() {
 	if f.bar != nil {
 		f.bar.Refresh()
 	}
+}
+
+// expected shows what the plan is expected to pay for all documents, and reports whether it says anything.
+func (f *foot) expected() bool {
+	if f.page.plan == nil {
+		return false
+	}
+	sum, some := estimate.Total(f.page.plan.all)
+	if some {
+		f.label.SetText(words.N("newclaim.foot.expected", len(f.page.m.Claim.Documents)))
+		f.total.SetText(words.Money(sum))
+		f.label.Show()
+		f.total.Show()
+	}
+	return some
 }
 
 // sentFoot is the bar after sending.

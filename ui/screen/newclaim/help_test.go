@@ -41,7 +41,7 @@ func TestWhatWasReadFillsEmptyFieldsAndIsNotSentUnseen(t *testing.T) { // CLM-49
 		d.Attachments[0].Paper == nil || d.Attachments[0].Paper.Number != "2026/004817" {
 		t.Fatalf("read: %+v", d)
 	}
-	m.pick("service", words.T("newclaim.service.visit"))
+	m.pick("service", "Visite specialistiche")
 	m.press("newclaim.continue")
 	m.seeText(words.T("newclaim.problem.claim.unseen", "Field", field("amount")))
 	m.press("newclaim.read.checked")
@@ -219,7 +219,7 @@ func TestNothingOfTheFoldedPartsIsCutAtTwiceTheSize(t *testing.T) { // UX 8
 	m.see("newclaim.read.verify")
 	m.seeText("pesa 3,4 MB")
 	m.uncut("what was read, refused and sent before")
-	m.pick("service", words.T("newclaim.service.visit"))
+	m.pick("service", "Visite specialistiche")
 	m.pick("cover", words.T("newclaim.cover.paid"))
 	m.press("newclaim.foreign")
 	m.uncut("more details")

@@ -103,20 +103,12 @@ func (p *Page) fileLine(a claim.Attachment) string {
 		line = words.N("newclaim.file.pages", a.Pages, "Size", line)
 	}
 	if role := a.Proves(); role != claim.ExpensePaper {
-		line = roleName(role) + " · " + line
+		line = p.m.roleName(role) + " · " + line
 	}
 	if p.reading(a.ID) {
 		return words.T("newclaim.reading")
 	}
 	return line
-}
-
-// roleName is a role in words.
-func roleName(r claim.Role) string {
-	if r == claim.ExpensePaper {
-		return words.T("newclaim.role.expense")
-	}
-	return words.T("newclaim.role." + string(r))
 }
 
 // problemText is what is wrong with a field, for the field itself and for the lists that lead to it.

@@ -1,6 +1,7 @@
 package newclaim
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,7 +13,7 @@ import (
 )
 
 // missing is the panel *Cosa manca*: what claim.Check finds, problems first, each leading to its field, then what is
-// fine. What the plan pays has its place above it once there is a plan to ask.
+// fine. What the plan says, and this would say again, is left to the panel above.
 type missing struct {
 	page *Page
 	card *fyne.Container
@@ -29,21 +30,25 @@ func newMissing(p *Page) *missing {
 
 // show brings the panel up to date.
 func (m *missing) show() {
-	problems, unseen := m.page.m.Problems(), 0
+	all := m.page.m.Problems()
+	problems, unseen := m.page.plan.besides(slices.Clone(all)), 0
 	for _, p := range problems {
 		if p.Code == claim.CodeUnseen {
 			unseen++
 		}
 	}
-	fine, doubles := m.page.m.Fine(), m.page.m.Doubles()
-	lines := make([]string, 0, len(problems)+len(fine)+len(doubles))
+	good, doubles := m.page.m.Fine(), m.page.m.Doubles()
+	if !m.page.plan.answer().Said.LastDay.IsZero() {
+		good = slices.DeleteFunc(good, func(f fine) bool { return f.What == fineTime })
+	}
+	lines := make([]string, 0, len(problems)+len(good)+len(doubles))
 	for _, d := range doubles {
 		lines = append(lines, d.key())
 	}
 	for _, p := range problems {
 		lines = append(lines, p.Where+m.page.problemLine(p))
 	}
-	for _, f := range fine {
+	for _, f := range good {
 		lines = append(lines, fineText(f))
 	}
 	said := strings.Join(lines, "\n")
@@ -52,7 +57,7 @@ func (m *missing) show() {
 	}
 	m.said = said
 	m.list.RemoveAll()
-	m.head(len(problems)-unseen+min(unseen, 1)+len(doubles), claim.Stops(problems))
+	m.head(len(problems)-unseen+min(unseen, 1)+len(doubles), claim.Stops(all))
 	if unseen > 0 {
 		m.unseen(unseen)
 	}
@@ -64,7 +69,7 @@ func (m *missing) show() {
 			m.problem(p)
 		}
 	}
-	for i, f := range fine {
+	for i, f := range good {
 		if i > 0 || len(problems)+len(doubles) > 0 {
 			m.list.Add(widget.Rule())
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/plan"
 )
 
 // step is a page of the wizard.
@@ -35,6 +36,8 @@ type model struct {
 	Current   string // id of the document whose form is open
 
 	providers []provider      // of earlier claims
+	plans     plan.Plans      // that are known here
+	past      []claim.Claim   // what the member claimed before
 	known     *claim.Known    // what was claimed so far; nil = nothing
 	again     map[string]bool // doubles that the member means, by double.key
 
@@ -57,6 +60,9 @@ type removal struct {
 func newModel(c claim.Claim, household member.Household, rules mutual.Profile, others []claim.Summary, today civil.Date) *model {
 	m := &model{Claim: c, Household: household, Mutual: rules, Joins: openPratica(c.ID, others), Today: today, providers: providersOf(others),
 		Step: step(min(max(c.Step, 1), 3)), left: map[string]bool{}, setAside: map[string]map[field]string{}, chosen: map[string]bool{}, again: map[string]bool{}}
+	for _, s := range others {
+		m.past = append(m.past, s.Claim)
+	}
 	if n := len(c.Documents); n > 0 {
 		m.Current = c.Documents[n-1].ID
 	}

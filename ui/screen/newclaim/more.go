@@ -16,7 +16,7 @@ import (
 const stampDuty money.Cents = 200
 
 // folded are the fields of *Altri dati*, in the order of the form.
-var folded = []field{claim.FieldVAT, claim.FieldStampDuty, claim.FieldCover, claim.FieldCoverBody, claim.FieldCoverAmount, claim.FieldPrescribed,
+var folded = []field{claim.FieldCause, claim.FieldInjured, claim.FieldVAT, claim.FieldStampDuty, claim.FieldCover, claim.FieldCoverBody, claim.FieldCoverAmount, claim.FieldPrescribed,
 	claim.FieldDiagnosis, fieldNotes}
 
 // more is *Altri dati*: what few documents need stays out of the way until it is asked for.
@@ -53,7 +53,7 @@ func (f *form) moreOpen() bool {
 func (f *form) filled() int {
 	n := 0
 	for _, name := range folded {
-		if f.page.m.Text(name) != "" {
+		if textOf(f.page.m.document(), name) != "" {
 			n++
 		}
 	}
@@ -64,6 +64,13 @@ func (f *form) moreRows() []fyne.CanvasObject {
 	m := f.page.m
 	d := m.document()
 	var rows []fyne.CanvasObject
+	switch cause := claim.FieldCause; {
+	case m.plan() == nil || !d.Asks(cause):
+	case d.Asks(claim.FieldInjured):
+		rows = append(rows, pair(f.choice(cause, causes()), f.date(claim.FieldInjured)))
+	default:
+		rows = append(rows, f.choice(cause, causes()))
+	}
 	if m.rules().NeedsPrescription(*d) {
 		rows = append(rows, pair(f.date(claim.FieldPrescribed), f.text(claim.FieldDiagnosis)))
 	}

@@ -53,11 +53,7 @@ func (p *Page) openFile(a claim.Attachment) {
 
 // roleChoice says what a file proves.
 func (p *Page) roleChoice(a claim.Attachment) fyne.CanvasObject {
-	options := make([]widget.Option, 0, 4)
-	for _, r := range []claim.Role{claim.ExpensePaper, claim.Prescription, claim.DischargeLetter, claim.OtherPaper} {
-		options = append(options, widget.Option{Value: string(r), Label: roleName(r)})
-	}
-	choice := widget.NewRadio(words.T("newclaim.role"), options)
+	choice := widget.NewRadio(words.T("newclaim.role"), p.m.papers())
 	choice.SetValue(string(a.Proves()))
 	choice.OnChanged = func(value string) {
 		p.m.SetRole(a.ID, claim.Role(value))

@@ -18,6 +18,7 @@ import (
 	"github.com/sodale/sodale/app/intake"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/app/reading"
 	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
@@ -35,6 +36,8 @@ type Needs struct {
 	Previewer document.Previewer // nil: files are taken, and not shown
 	Clock     clock.Clock
 	Link      func() submission.Link
+	// Plans are the health plans that are known here; nil says nothing of any expense. It may be slow the first time.
+	Plans func() plan.Plans
 	// Rules are the mutual's, for the papers.
 	Rules func() mutual.Profile
 	// Receipt verifies a signed receipt and returns what it states.
@@ -103,6 +106,7 @@ type Page struct {
 	form    *form
 	files   *files
 	preview *preview
+	plan    *planPanel
 	missing *missing
 	foot    *foot
 }
@@ -122,6 +126,7 @@ type opened struct {
 	household member.Household
 	others    []claim.Summary
 	known     *claim.Known
+	plans     plan.Plans
 }
 
 func (p *Page) load() {
@@ -155,6 +160,9 @@ func (p *Page) read(ctx context.Context) (opened, error) {
 	}
 	o.others, err = p.needs.Desk.List(ctx)
 	o.known = knownOf(o.others)
+	if p.needs.Plans != nil {
+		o.plans = p.needs.Plans()
+	}
 	return o, err
 }
 
@@ -163,7 +171,7 @@ func (p *Page) take(o opened) {
 	c := o.summary.Claim
 	p.id = c.ID
 	p.m = newModel(c, o.household, p.needs.Desk.Rules(o.household).Mutual, o.others, civil.Of(p.needs.Clock.Now()))
-	p.m.known = o.known
+	p.m.known, p.m.plans = o.known, o.plans
 	p.status = saveStatus{Saved: true, At: c.EditedAt}
 	if !c.Open {
 		p.sent = &o.summary
@@ -193,6 +201,9 @@ func (p *Page) changed() {
 
 // follow brings what depends on the draft up to date.
 func (p *Page) follow() {
+	if p.plan != nil && p.plan.show() {
+		p.relayout()
+	}
 	if p.missing != nil {
 		p.missing.show()
 	}
@@ -237,7 +248,7 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // show builds the step that is open from the model.
 func (p *Page) show() {
-	p.form, p.files, p.missing, p.foot, p.undo, p.redo = nil, nil, nil, nil, nil, nil
+	p.form, p.files, p.plan, p.missing, p.foot, p.undo, p.redo = nil, nil, nil, nil, nil, nil, nil
 	p.saved.show(p.status)
 	p.root.Objects = []fyne.CanvasObject{p.build()}
 	p.root.Refresh()

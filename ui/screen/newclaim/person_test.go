@@ -74,7 +74,7 @@ func (m *member) fillTicket() {
 	m.t.Helper()
 	m.ok(m.DropNames("ricevuta-ticket.pdf"))
 	m.seeText("ricevuta-ticket.pdf")
-	m.pick("service", words.T("newclaim.service.visit"))
+	m.pick("service", "Visite specialistiche")
 	m.fill("amount", "36,15")
 	m.fill("number", "2026/004817")
 	m.fill("issuedOn", "09/11/2026")

@@ -6,7 +6,9 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/entitlement"
 	"github.com/sodale/sodale/app/money"
+	"github.com/sodale/sodale/app/plan"
 )
 
 // field names one field of a document as claim.Problem.Where does.
@@ -38,6 +40,20 @@ func plainField(d *claim.ExpenseDocument, f field) *string {
 		return &d.Provider
 	case claim.FieldVAT:
 		return &d.ProviderVAT
+	case claim.FieldBenefit:
+		return (*string)(&d.Benefit)
+	case claim.FieldForm:
+		return (*string)(&d.Form)
+	case claim.FieldCause:
+		return (*string)(&d.Cause)
+	case claim.FieldNamed:
+		return &d.Named
+	case claim.FieldSpecialty:
+		return &d.Specialty
+	case claim.FieldTreatment:
+		return &d.Treatment
+	case claim.FieldReason:
+		return &d.Reason
 	case claim.FieldCover:
 		return (*string)(&d.Cover.Answer)
 	case claim.FieldCoverBody:
@@ -76,6 +92,8 @@ func dayField(d *claim.ExpenseDocument, f field) (*civil.Date, *string) {
 		return &d.IssuedOn, &d.IssuedText
 	case claim.FieldPrescribed:
 		return &d.PrescribedOn, &d.PrescribedText
+	case claim.FieldInjured:
+		return &d.Injured, &d.InjuredText
 	}
 	return nil, nil
 }
@@ -130,7 +148,18 @@ func put(d *claim.ExpenseDocument, f field, text string) {
 }
 
 // Text is what a field of the open document shows.
-func (m *model) Text(f field) string { return textOf(m.document(), f) }
+func (m *model) Text(f field) string {
+	switch text := textOf(m.document(), f); {
+	case f == claim.FieldService:
+		return m.service()
+	case f == claim.FieldForm && text == "" && m.benefit() != nil:
+		return string(entitlement.Form(m.benefit(), *m.document()))
+	case f == claim.FieldCause && text == "":
+		return string(plan.Illness)
+	default:
+		return text
+	}
+}
 
 // Type takes what stands in a field after a key.
 func (m *model) Type(f field, text string) {
@@ -149,13 +178,18 @@ func (m *model) Choose(f field, value string) (otherFields bool) {
 }
 
 func (m *model) put(f field, text string) {
-	put(m.document(), f, text)
+	if f == claim.FieldService {
+		m.putService(text)
+	} else {
+		put(m.document(), f, text)
+	}
 	m.Claim.Field = where(m.Current, f)
 	m.Look(f)
 }
 
 // optional are the fields that some documents are not asked for, in the order of the form.
-var optional = []field{claim.FieldService, claim.FieldSchool, claim.FieldMark, claim.FieldAdmitted, claim.FieldDischarged, claim.FieldCurrency,
+var optional = []field{claim.FieldService, claim.FieldBenefit, claim.FieldForm, claim.FieldNamed, claim.FieldSpecialty, claim.FieldTreatment,
+	claim.FieldReason, claim.FieldCause, claim.FieldInjured, claim.FieldSchool, claim.FieldMark, claim.FieldAdmitted, claim.FieldDischarged, claim.FieldCurrency,
 	claim.FieldForeign, claim.FieldAmount, claim.FieldStampDuty, claim.FieldNumber, claim.FieldProvince, claim.FieldProvider, claim.FieldVAT,
 	claim.FieldCover, claim.FieldCoverBody, claim.FieldCoverAmount, claim.FieldPrescribed, claim.FieldDiagnosis}
 
@@ -164,7 +198,7 @@ func (m *model) asked() []field {
 	d := m.document()
 	list := []field{string(d.Cover.Answer), d.School}
 	for _, f := range optional {
-		if d.Asks(f) {
+		if m.asks(d, f) {
 			list = append(list, f)
 		}
 	}
@@ -185,10 +219,10 @@ func (m *model) settle() {
 	}
 	for _, f := range optional {
 		switch text := textOf(d, f); {
-		case !d.Asks(f) && text != "":
+		case !m.asks(d, f) && text != "":
 			aside[f] = text
 			put(d, f, "")
-		case d.Asks(f) && text == "" && aside[f] != "":
+		case m.asks(d, f) && text == "" && aside[f] != "":
 			put(d, f, aside[f])
 			delete(aside, f)
 		}

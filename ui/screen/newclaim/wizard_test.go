@@ -44,7 +44,7 @@ func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13,
 	m.Key(fyne.KeyDown)
 	tab(1)
 	m.ok(m.Type("36,15"))
-	tab(1)
+	tab(2) // past how it was paid
 	m.ok(m.Type("2026/004817"))
 	tab(1)
 	m.ok(m.Type("09112026"))
@@ -59,7 +59,7 @@ func TestTheWholeClaimByKeyboardAlone(t *testing.T) { // UX 7; CLM-09 to CLM-13,
 	m.see("newclaim.sent.queued")
 	c := m.stored("the frozen claim", func(c claim.Claim) bool { return c.Revision == 1 })
 	d := c.Documents[0]
-	if d.Service != claim.Visit || d.Amount != 3615 || d.Number != "2026/004817" || d.IssuedOn.Italian() != "09/11/2026" || d.Province != "MI" ||
+	if d.Service != claim.Exams || d.Benefit != "" || d.Amount != 3615 || d.Number != "2026/004817" || d.IssuedOn.Italian() != "09/11/2026" || d.Province != "MI" ||
 		d.Provider != "Ospedale San Rocco" || len(d.Attachments) != 1 || d.Person != c.Holder {
 		t.Fatalf("sent %+v", d)
 	}
@@ -219,7 +219,7 @@ func TestACertificateNeedsNeitherNumberNorAmount(t *testing.T) { // CLM-10, CLM-
 
 func TestAStayAsksForItsDaysInsteadOfAnAmount(t *testing.T) { // CLM-31
 	m := atDocuments(t)
-	m.pick("service", words.T("newclaim.service.stay"))
+	m.pick("service", "Ricovero ospedaliero")
 	m.fill("admitted", "02/11/2026")
 	m.fill("discharged", "01/11/2026")
 	m.see("newclaim.problem.claim.discharge-before")
