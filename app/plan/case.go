@@ -75,6 +75,10 @@ const (
 	Pregnancy  Cause = "pregnancy"
 	Childbirth Cause = "childbirth"
 	Prevention Cause = "prevention"
+
+	// Of waiting periods alone: the two plans have no benefit for them (AMB-36).
+	MajorSurgery Cause = "major_surgery"
+	EyeSurgery   Cause = "eye_surgery"
 )
 
 // Fact is something about a case that a regulation treats apart.
@@ -117,6 +121,7 @@ const (
 	DischargeLetter      Paper = "discharge_letter_with_diagnosis"
 	PregnancyCertificate Paper = "pregnancy_certificate"
 	DoctorCertificate    Paper = "certificate"         // of the loss of self-sufficiency
+	Receipted            Paper = "receipted"           // the document says that it was paid
 	TicketReceipt        Paper = "receipt_is_ticket"   // the receipt shows that it is a ticket
 	ServiceOnReceipt     Paper = "receipt_has_service" // and the kind of service, or the doctor's speciality
 	DetailedInvoice      Paper = "invoice_detailed"    // with the care given and its days

@@ -56,7 +56,7 @@ func among[T ~string](c *checker, key string, value T, list []T) {
 var (
 	allForms  = []Form{Ticket, Private, Intramoenia, Directly, Subsidy, Lump}
 	allAs     = []Service{Visit, Exams, Imaging, Emergency, HospStay, OtherCare}
-	allCauses = []Cause{Illness, Injury, Pregnancy, Childbirth, Prevention}
+	allCauses = []Cause{Illness, Injury, Pregnancy, Childbirth, Prevention, MajorSurgery, EyeSurgery}
 )
 
 func (c *checker) all() {
@@ -168,12 +168,12 @@ func (c *checker) timing() {
 		key := fmt.Sprintf("terms[%d]", i)
 		c.rule(key, t.Article, t.Reading)
 		given := 0
-		for _, is := range []bool{t.Days > 0, t.Months > 0, t.Workdays > 0, t.Yearly != nil} {
+		for _, is := range []bool{t.Days > 0, t.Months > 0, t.Workdays > 0, t.Yearly != nil, t.WholeYears > 0} {
 			if is {
 				given++
 			}
 		}
-		c.must(given == 1, key, "one of days, months, workdays and yearly")
+		c.must(given == 1, key, "one of days, months, workdays, yearly and wholeYears")
 		if t.Yearly != nil {
 			c.day(key+".yearly", *t.Yearly)
 		}

@@ -195,6 +195,20 @@ func (p *Plan) Waiting(i Insured, on civil.Date) []Waiting {
 	return list
 }
 
+// FirstCovered is the first day on which a cause, or a benefit with a waiting period of its own, is covered for one who starts on a
+// day. ok is false when the plan has neither.
+func (p *Plan) FirstCovered(what string, start civil.Date) (first civil.Date, ok bool) {
+	if b := p.benefit(ID(what)); b != nil && b.WaitDays != nil {
+		return start.AddDays(*b.WaitDays), true
+	}
+	for _, w := range p.Waits {
+		if slices.Contains(w.Causes, Cause(what)) || len(w.Causes) == 0 && slices.Contains(allCauses, Cause(what)) {
+			return start.AddDays(w.Days), true
+		}
+	}
+	return civil.Date{}, false
+}
+
 func (p *Plan) waitArticle() string {
 	if len(p.Waits) == 0 {
 		return p.Start

@@ -211,8 +211,12 @@ func (b *Benefit) onlyTicket() bool {
 // has reports whether a fact is given, or follows from the dates.
 func (r *reckoning) has(f Fact) bool {
 	e := &r.c.Expense
-	if f == Preexisting && !e.Onset.IsZero() && e.Onset.Before(r.start) && e.Cause != Injury {
-		return true
+	if f == Preexisting && e.Cause != Injury {
+		for _, began := range []civil.Date{e.Onset, e.Loss.Since} {
+			if !began.IsZero() && began.Before(r.start) {
+				return true
+			}
+		}
 	}
 	return slices.Contains(e.Facts, f)
 }

@@ -58,6 +58,8 @@ const (
 // FeeCase is what a fee is asked for.
 type FeeCase struct {
 	Event       FeeEvent
+	Joining     JoinEvent  // Joins: of relatives, why
+	On          civil.Date // Joins: day of the wedding or the birth
 	Way         string     // PayWay.ID; "" = the first
 	Asked       civil.Date // Joins: day on which the complete papers were delivered, or of joining and paying
 	Year        int        // Renews, Survives: the year paid for
@@ -105,7 +107,10 @@ func (p *Plan) Fee(c FeeCase) (FeeAnswer, bool) {
 		return FeeAnswer{}, false
 	}
 	a := FeeAnswer{Start: civil.Date{Year: c.Year, Month: time.January, Day: 1}}
-	if c.Event == Joins {
+	switch {
+	case c.Event == Joins && p.Joining != nil:
+		a.Start, _ = p.Joining.start(JoinCase{Event: c.Joining, On: c.On, Asked: c.Asked})
+	case c.Event == Joins:
 		a.Start = FirstOfNextMonth(c.Asked)
 	}
 	first := 13 - int(a.Start.Month)
@@ -122,14 +127,14 @@ func (p *Plan) Fee(c FeeCase) (FeeAnswer, bool) {
 			return FeeAnswer{}, false
 		}
 		part := PersonFee{Role: fee.Role, Cents: fee.Cents * money.Cents(a.Months)}
-		free := f.frees(person.Role) && c.Event == Joins
+		free := f.frees(fee.Role) && c.Event == Joins
 		switch {
 		case free:
 			part.Cents = 0
 		case c.Event == Survives:
 			part.Cents = percent(part.Cents, f.Survivors)
 		}
-		if c.Event == Joins && !free && !way.NoOneOff {
+		if c.Event == Joins && !f.frees(person.Role) && !way.NoOneOff {
 			part.OneOff = f.OneOff
 		}
 		a.Persons = append(a.Persons, part)
@@ -181,14 +186,26 @@ func (f *Fees) of(p FeePerson, category string, on civil.Date) (Fee, bool) {
 		}
 	}
 	switch {
-	case found == nil && f.frees(p.Role):
+	case found == nil && f.frees(p.Role) && (p.Birth.IsZero() || on.Year == p.Birth.Year):
 		return Fee{Role: p.Role}, true
+	case found == nil && f.frees(p.Role):
+		return f.youngest(), true // the free year is over
 	case found == nil:
 		return Fee{}, false
 	case found.Under > 0 && found.Role == p.Role && !p.Birth.IsZero() && on.Age(p.Birth) >= found.Under:
 		return f.of(FeePerson{Role: found.Instead, Birth: p.Birth}, category, on) // no longer a minor
 	}
 	return *found, true
+}
+
+// youngest is the fee of those who are under an age, or the first one.
+func (f *Fees) youngest() Fee {
+	for _, fee := range f.Monthly {
+		if fee.Under > 0 {
+			return fee
+		}
+	}
+	return f.Monthly[0]
 }
 
 // split divides what is due into its payments; cents that can't be divided go first.

@@ -55,6 +55,12 @@ func TestContributionsAreThoseOfTheTables(t *testing.T) { // BPB-27, MEM-03 to M
 			"2023-01-01–2023-12-31 12 13200+0: 3300 3300 3300 3300"},
 		{base(t), plan.FeeCase{Event: plan.Survives, Way: "bonifico", Year: 2024, Persons: []plan.FeePerson{person(plan.Spouse, ""), person(plan.Child, "")}},
 			"2024-01-01–2024-12-31 12 9750+0: 9750@2024-01-31"},
+		{base(t), plan.FeeCase{Event: plan.Joins, Joining: plan.Marries, On: on("2022-05-14"), Way: "bonifico", Asked: on("2022-06-13"), Persons: []plan.FeePerson{person(plan.Spouse, "")}},
+			"2022-07-01–2022-12-31 6 5700+1000: 6700"},
+		{base(t), plan.FeeCase{Event: plan.Joins, Joining: plan.Marries, On: on("2022-05-14"), Way: "bonifico", Asked: on("2022-06-14"), Persons: []plan.FeePerson{person(plan.Spouse, "")}},
+			"2023-01-01–2023-12-31 12 11400+1000: 12400"}, // told late
+		{base(t), plan.FeeCase{Event: plan.Joins, Joining: plan.IsBorn, On: on("2022-05-10"), Way: "bonifico", Asked: on("2022-06-25"), Persons: []plan.FeePerson{person(plan.Newborn, "2022-05-10")}},
+			"2023-01-01–2023-12-31 12 1200+0: 1200"}, // asked for late: a minor from the next year
 		{eticare(t), plan.FeeCase{Event: plan.Joins, Asked: on("2025-12-10"), Category: "cliente", Persons: []plan.FeePerson{person(plan.Member, "")}},
 			"2026-01-01–2026-12-31 12 28800+0: 2400 2400 2400 2400 2400 2400 2400 2400 2400 2400 2400 2400"},
 	} {

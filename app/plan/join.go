@@ -92,6 +92,9 @@ func (p *Plan) Join(c JoinCase) JoinAnswer {
 	if j == nil {
 		return JoinAnswer{Code: NotInPlan, Article: p.NotProvided}
 	}
+	if c.Asked.IsZero() { // the papers are not complete
+		return JoinAnswer{Code: DocumentMissing, Article: p.Start, Reading: j.Reading}
+	}
 	start, article := j.start(c)
 	day := c.Asked
 	if j.AgeOn == OnStart {

@@ -30,6 +30,7 @@ func TestWhoMayJoinAndFromWhen(t *testing.T) { // MEM-16 to MEM-18, MEM-20, MEM-
 		{"a wedding told late", base(t), plan.JoinCase{Person: born("1980-01-01"), Event: plan.Marries, On: on("2022-06-18"), Asked: on("2022-07-19")}, plan.OK, "2023-01-01", false},
 		{"a newborn in time", base(t), plan.JoinCase{Person: born("2022-02-10"), Event: plan.IsBorn, On: on("2022-02-10"), Asked: on("2022-03-12")}, plan.OK, "2022-02-10", false},
 		{"a newborn late", base(t), plan.JoinCase{Person: born("2022-02-10"), Event: plan.IsBorn, On: on("2022-02-10"), Asked: on("2022-03-13")}, plan.OK, "2023-01-01", false},
+		{"papers that are not complete", base(t), plan.JoinCase{Person: born("1980-01-01")}, plan.DocumentMissing, "", false},
 		{"a relative later", base(t), plan.JoinCase{Person: born("1990-02-10"), Event: plan.ComesLater, Asked: on("2022-03-13")}, plan.OK, "2023-01-01", false},
 		{"thirty-five at the start", eticare(t), plan.JoinCase{Person: born("1990-09-01"), Asked: on("2025-08-22")}, plan.OK, "2025-09-01", false},
 		{"a day younger", eticare(t), plan.JoinCase{Person: born("1990-09-02"), Asked: on("2025-08-22")}, plan.AgeLimit, "", false},
@@ -79,8 +80,8 @@ func TestWaitingPeriodsAreListedWithTheirLastDay(t *testing.T) { // BEE-25
 	for _, w := range eticare(t).Waiting(plan.Insured{Role: plan.Member, Start: on("2025-01-01")}, on("2025-02-01")) {
 		list = append(list, w.Until.String()+" "+w.Name)
 	}
-	want := []string{"2025-04-30 Malattie e cure dentarie", "2025-04-30 Prevenzione odontoiatrica", "2025-04-30 Cure odontoiatriche", "2025-04-30 Lenti", "2025-04-30 Presidi sanitari",
-		"2025-09-28 Parto, malattie da gravidanza o puerperio", "2025-09-28 Pacchetto maternità", "2026-12-31 Protesi acustiche"}
+	want := []string{"2025-04-30 Malattie e cure dentarie", "2025-04-30 Prevenzione odontoiatrica", "2025-04-30 Cure odontoiatriche", "2025-04-30 Lenti", "2025-04-30 Presidi sanitari", "2025-06-29 Grandi interventi chirurgici",
+		"2025-09-28 Parto, malattie da gravidanza o puerperio", "2025-09-28 Pacchetto maternità", "2026-12-31 Chirurgia oculistica", "2026-12-31 Protesi acustiche"}
 	if len(list) != len(want) {
 		t.Fatalf("%q", list)
 	}

@@ -127,8 +127,8 @@ func (r *reckoning) refundedInStay() bool {
 // acts counts the acts of daily life that are lost (BPB-24).
 func (r *reckoning) acts(n *Need) {
 	lost := 0
-	for _, act := range r.c.Expense.Loss.Acts {
-		if slices.ContainsFunc(n.Of, func(known string) bool { return fold(known) == fold(act) }) {
+	for _, known := range n.Of {
+		if slices.ContainsFunc(r.c.Expense.Loss.Acts, func(act string) bool { return fold(known) == fold(act) }) {
 			lost++
 		}
 	}

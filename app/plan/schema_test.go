@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write assets/plans/schema.json anew")
 // enums are the values that a named type may have.
 var enums = map[reflect.Type]any{
 	reflect.TypeFor[plan.Form]():      []plan.Form{plan.Ticket, plan.Private, plan.Intramoenia, plan.Directly, plan.Subsidy, plan.Lump},
-	reflect.TypeFor[plan.Cause]():     []plan.Cause{plan.Illness, plan.Injury, plan.Pregnancy, plan.Childbirth, plan.Prevention},
+	reflect.TypeFor[plan.Cause]():     []plan.Cause{plan.Illness, plan.Injury, plan.Pregnancy, plan.Childbirth, plan.Prevention, plan.MajorSurgery, plan.EyeSurgery},
 	reflect.TypeFor[plan.TermStart](): []plan.TermStart{plan.FromService, plan.FromDocument},
 	reflect.TypeFor[plan.Split]():     []plan.Split{plan.Whole, plan.BySpecialty, plan.ByTreatment},
 	reflect.TypeFor[plan.DayKind]():   []plan.DayKind{plan.ForStay, plan.ForAccess, plan.ForVisits},

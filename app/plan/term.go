@@ -8,8 +8,9 @@ import (
 	"github.com/sodale/sodale/app/money"
 )
 
-// Term is a deadline of the plan beside that of claims. Exactly one of Days, Months, Workdays and Yearly says how it counts. The
-// first day is not counted, the last is, and no holiday moves it (AMB-02).
+// Term is a deadline of the plan beside that of claims, or the day from which something is possible again. Exactly one of Days,
+// Months, Workdays, Yearly and WholeYears says how it counts. The first day is not counted, the last is, and no holiday moves it
+// (AMB-02).
 type Term struct {
 	ID       string    `yaml:"id"`
 	Name     string    `yaml:"name"`
@@ -20,8 +21,10 @@ type Term struct {
 	MonthEnd bool      `yaml:"monthEnd,omitempty"`
 	Workdays int       `yaml:"workdays,omitempty"` // before that day (AMB-03)
 	Yearly   *MonthDay `yaml:"yearly,omitempty"`   // of that day's year
-	Article  string    `yaml:"article"`
-	Reading  string    `yaml:"reading,omitempty"`
+	// WholeYears: 1 January after so many whole calendar years that follow that day's (AMB-33, AMB-35, AMB-51).
+	WholeYears int    `yaml:"wholeYears,omitempty"`
+	Article    string `yaml:"article"`
+	Reading    string `yaml:"reading,omitempty"`
 }
 
 // Term finds a term by its id or another name of it.
@@ -33,12 +36,14 @@ func (p *Plan) Term(name string) (Term, bool) {
 	return p.Terms[i], true
 }
 
-// LastDay is the last day of the term, that day included.
+// LastDay is the last day of the term, that day included; of WholeYears the first day on which it is possible.
 func (t Term) LastDay(from civil.Date) civil.Date {
 	var day civil.Date
 	switch {
 	case t.Yearly != nil:
 		return civil.Date{Year: from.Year, Month: time.Month(t.Yearly.Month), Day: t.Yearly.Day}
+	case t.WholeYears > 0:
+		return civil.Date{Year: from.Year + t.WholeYears + 1, Month: time.January, Day: 1}
 	case t.Workdays > 0:
 		return from.AddWorkdays(-t.Workdays)
 	case t.Months > 0:

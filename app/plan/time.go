@@ -9,9 +9,13 @@ import (
 // days judges every day of the case: for a subsidy one by one, otherwise the day of the service. What fails on all days stands in
 // the way; what fails on some leaves fewer days to pay (AMB-12).
 func (r *reckoning) days() {
+	if r.form.Daily == nil {
+		r.open()
+		return
+	}
 	all := r.asked()
 	if len(all) == 0 {
-		r.open(r.c.Expense.day())
+		r.note(Finding{Code: DocumentIncomplete, Article: r.Article, Doubt: r.c.Sent.IsZero()})
 		return
 	}
 	var first *Finding
@@ -84,8 +88,13 @@ func (r *reckoning) closed(day civil.Date) *Finding {
 	return r.shut(day)
 }
 
-// open notes what keeps the single day of a service from being paid.
-func (r *reckoning) open(day civil.Date) {
+// open notes what keeps the single day of a service from being paid. A lump sum is for a state, not for a service: the day of asking
+// counts.
+func (r *reckoning) open() {
+	day := r.c.Expense.day()
+	if r.form.Form == Lump && day.IsZero() {
+		day = r.c.Sent
+	}
 	if day.IsZero() {
 		return
 	}
@@ -97,9 +106,6 @@ func (r *reckoning) open(day civil.Date) {
 // shut says whether cover or waiting period keep a day from being paid.
 func (r *reckoning) shut(day civil.Date) *Finding {
 	i, e := r.c.Insured, &r.c.Expense
-	if r.form.Sum > 0 && r.form.Form == Lump {
-		day = r.c.Sent // a lump sum is for a state, not for a service
-	}
 	if state := r.p.Cover(i, day); !state.Covered {
 		return &Finding{Code: state.Code, Article: state.Article, Reading: state.Reading, Day: r.start}
 	}

@@ -72,12 +72,20 @@ func (v *Vector) fee(p *plan.Plan) map[string]any {
 	c := plan.FeeCase{Event: plan.Joins, Way: v.text("payment"), Asked: v.day("forms_delivered", "complete_forms_delivered", "adhesion_date", "requested_on", "application_date", "request_date"),
 		Year: int(v.number("year", "renewal_year", "for_year")), Category: cmp.Or(v.text("category"), v.Member.Category), Instalments: int(v.number("instalments", "instalment_count"))}
 	switch event := v.text("event"); {
+	case strings.HasPrefix(event, "renew") && c.Year == 0:
+		c.Event, c.Year = plan.Renews, v.day("effective_date", "date", "due", "renewal_date").Year
 	case strings.HasPrefix(event, "renew"):
 		c.Event = plan.Renews
 	case strings.Contains(event, "death"):
 		c.Event = plan.Survives
 		if died := v.day("death_date", "died_on", "date_of_death"); c.Year == 0 && !died.IsZero() {
 			c.Year = died.Year + 1
+		}
+	}
+	if c.Event == plan.Joins {
+		c.Joining, c.On = v.joining()
+		if c.Asked.IsZero() {
+			c.Asked = v.day("enrolment_requested")
 		}
 	}
 	for _, person := range v.people() {
@@ -94,11 +102,14 @@ func (v *Vector) fee(p *plan.Plan) map[string]any {
 		return map[string]any{"effective_date": a.Start.String(), "months": a.Months, "rateo_cents": a.FirstYear, "annual_cents": a.NextYear,
 			"total_cents": a.Total, "monthly_instalment_cents": a.Instalments[0].Cents, "instalment_count": len(a.Instalments), "coverage_end": a.End.String()}
 	}
-	var parts, instalments []any
+	parts, instalments := []any{}, []any{}
 	for _, part := range a.Persons {
 		parts = append(parts, map[string]any{"role": string(part.Role), "contribution_cents": part.Cents, "enrolment_fee_cents": part.OneOff})
 	}
 	for _, i := range a.Instalments {
+		if a.Total == 0 {
+			break
+		}
 		one := map[string]any{"due": nil, "cents": i.Cents}
 		if !i.Due.IsZero() {
 			one["due"] = i.Due.String()
@@ -128,7 +139,10 @@ func (v *Vector) people() []map[string]any {
 }
 
 func (v *Vector) deadline(p *plan.Plan) map[string]any {
-	term, ok := find(p, v.text("rule"))
+	if day, ok := v.reckoned(p); ok {
+		return map[string]any{"deadline": day.String()}
+	}
+	term, ok := v.term(p)
 	if !ok {
 		return map[string]any{"error": "no term " + v.text("rule")}
 	}
@@ -150,57 +164,82 @@ func (v *Vector) deadline(p *plan.Plan) map[string]any {
 	return got
 }
 
-// find looks for a term by its names, then by the longest one that holds the name or is held by it.
-func find(p *plan.Plan, rule string) (plan.Term, bool) {
-	if t, ok := p.Term(rule); ok {
-		return t, true
+// reckoned answers the rules that are no terms of the plan: the first covered day of a cause or a benefit, the first day of the cover,
+// the last day without rights after a late payment.
+func (v *Vector) reckoned(p *plan.Plan) (civil.Date, bool) {
+	rule := v.text("rule")
+	starts := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(rule, part) })
+	}
+	switch due, paid := v.day("due"), v.day("paid"); {
+	case starts("waiting", "carenza", "first_covered"):
+		cause := cmp.Or(v.text("cause"), string(plan.Illness))
+		for _, what := range []string{v.text("benefit"), cause, cause + "_care"} {
+			if first, ok := p.FirstCovered(what, v.day("effective_date", "start", "date")); ok {
+				return first, true
+			}
+		}
+	case starts("enrolment_start", "start", "decorrenza", "effective"):
+		return plan.FirstOfNextMonth(v.day("forms_delivered", "complete_forms_delivered", "adhesion_date", "date")), true
+	case starts("reacqui") && !due.IsZero() && !paid.IsZero():
+		insured := plan.Insured{Start: due.AddMonths(-12), Dues: []plan.Due{{On: due, Paid: paid}}}
+		return p.Cover(insured, paid).Until, true
+	}
+	return civil.Date{}, false
+}
+
+// term looks for a term by its names, then by the longest one that holds the name or is held by it. Of several, the one whose day is
+// among the facts counts.
+func (v *Vector) term(p *plan.Plan) (plan.Term, bool) {
+	rule := v.text("rule")
+	if n := v.number("instalment"); n == 2 && strings.HasPrefix(rule, "renewal") {
+		rule = "second_instalment"
 	}
 	var found plan.Term
-	longest := 0
+	best := 0
 	for _, t := range p.Terms {
 		for _, name := range append([]string{t.ID}, t.Also...) {
-			if len(name) > longest && (strings.Contains(rule, name) || strings.Contains(name, rule)) {
-				found, longest = t, len(name)
+			weight := 0
+			if strings.Contains(rule, name) || strings.Contains(name, rule) {
+				weight = 2 * len(name)
+			}
+			if name == rule {
+				weight = 1000
+			}
+			if weight > 0 && !v.day(t.From...).IsZero() {
+				weight++
+			}
+			if weight > best {
+				found, best = t, weight
 			}
 		}
 	}
-	return found, longest > 0
+	return found, best > 0
 }
 
-// otherDay is the one date among the facts whose name is not known, the day of sending apart.
+// otherDay is the one date among the facts whose name is not known; the day of sending when it is the only one.
 func (v *Vector) otherDay() civil.Date {
 	for _, name := range slices.Sorted(maps.Keys(v.Facts)) {
 		if d := day(v.Facts, name); !d.IsZero() && name != "done_on" {
 			return d
 		}
 	}
-	return civil.Date{}
+	return v.day("done_on")
 }
 
 func (v *Vector) enrolment(p *plan.Plan) map[string]any {
 	m := v.Member
-	c := plan.JoinCase{Person: plan.Joiner{Role: plan.Role(m.Role), Birth: m.Birth, Joins: true}, Ended: v.day("previous_end", "cancelled_on", "ended_on", "previous_membership_end", "previous_cancellation"),
-		Asked: v.day("complete_forms_delivered", "adhesion_date", "requested_on", "request_date", "enrolment_requested", "application_date", "communicated_on", "communication_date"),
-		On:    v.day("wedding_date", "marriage_date", "birth_date", "event_date")}
+	c := plan.JoinCase{Person: plan.Joiner{Role: plan.Role(m.Role), Birth: m.Birth, Joins: true}, Ended: v.day("previous_end", "cancelled_on", "ended_on", "previous_membership_end", "previous_membership_ended", "previous_cancellation"),
+		Asked: v.day("complete_forms_delivered", "adhesion_date", "requested_on", "request_date", "enrolment_requested", "application_date", "communicated_on", "communication_date")}
 	if c.Asked.IsZero() {
 		c.Asked = m.Requested
 	}
 	c.Abroad = m.Resident != nil && !*m.Resident || m.Lives != "" && m.Lives != "IT" || v.Facts["resident_in_italy"] == false ||
 		v.text("residence") != "" && v.text("residence") != "IT"
-	switch event := v.text("event"); {
-	case strings.Contains(event, "marr") || strings.Contains(event, "wedding"):
-		c.Event = plan.Marries
-	case strings.Contains(event, "born") || strings.Contains(event, "birth") || plan.Role(m.Role) == plan.Newborn:
-		c.Event = plan.IsBorn
-		if c.On.IsZero() {
-			c.On = m.Birth
-		}
-	case strings.Contains(event, "later") || strings.Contains(event, "relative") || strings.Contains(event, "added") || strings.Contains(event, "extension"):
-		c.Event = plan.ComesLater
-	}
+	c.Event, c.On = v.joining()
 	for _, person := range v.people() {
 		joins, said := truth(person, "joins", "enrols", "enrolled", "enrolling", "included", "joining")
-		covered, _ := truth(person, "other_cover", "documented_cover", "other_documented_cover", "supplementary_cover", "other_coverage", "documented_other_cover", "other_health_cover")
+		covered, _ := truth(person, "other_cover_documented", "other_documented_cover", "documented_other_cover", "documented_cover", "other_cover", "supplementary_cover", "other_coverage", "documented_other_cover", "other_health_cover")
 		c.Family = append(c.Family, plan.Joiner{Role: plan.Role(text(person, "role")), Birth: day(person, "birth_date"), Joins: joins || !said, Covered: covered})
 	}
 	a := p.Join(c)
@@ -209,6 +248,27 @@ func (v *Vector) enrolment(p *plan.Plan) map[string]any {
 		got["effective_date"] = a.Start.String()
 	}
 	return got
+}
+
+// joining reads why relatives join, and the day of it.
+func (v *Vector) joining() (plan.JoinEvent, civil.Date) {
+	event := v.text("event")
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(event, part) })
+	}
+	on := v.day("wedding_date", "marriage_date", "birth_date", "event_date")
+	switch {
+	case has("marr", "wedding"):
+		return plan.Marries, on
+	case has("born", "birth") || plan.Role(v.Member.Role) == plan.Newborn:
+		if on.IsZero() {
+			on = v.Member.Birth
+		}
+		return plan.IsBorn, on
+	case has("later", "relative", "added", "extension", "addition"):
+		return plan.ComesLater, on
+	}
+	return plan.JoinsAlone, on
 }
 
 func (v *Vector) day(names ...string) civil.Date {

@@ -209,6 +209,11 @@ func facility(name string) plan.Facility {
 	return plan.Hospital
 }
 
+// paperParts are papers by a part of their name.
+var paperParts = map[string]plan.Paper{"ticket": plan.TicketReceipt, "service": plan.ServiceOnReceipt, "specialty": plan.ServiceOnReceipt, "detail": plan.DetailedInvoice,
+	"itemi": plan.DetailedInvoice, "discharge": plan.DischargeLetter, "pregnancy": plan.PregnancyCertificate, "certificate": plan.DoctorCertificate,
+	"receipted": plan.Receipted, "quietanz": plan.Receipted, "paid": plan.Receipted}
+
 // papers reads what the documents show. A name that the plans do not know is a missing detail of them.
 // Two that a benefit rests on are missing unless they are named.
 func papers(documents map[string]any) map[plan.Paper]plan.Answer {
@@ -219,11 +224,14 @@ func papers(documents map[string]any) map[plan.Paper]plan.Answer {
 			a = plan.No
 		}
 		list[plan.Paper(name)] = a
-		for part, paper := range map[string]plan.Paper{"ticket": plan.TicketReceipt, "service": plan.ServiceOnReceipt, "specialty": plan.ServiceOnReceipt,
-			"detail": plan.DetailedInvoice, "itemi": plan.DetailedInvoice, "discharge": plan.DischargeLetter} {
+		known := false
+		for part, paper := range paperParts {
 			if strings.Contains(name, part) {
-				list[paper] = a
+				list[paper], known = a, true
 			}
+		}
+		if !known && a == plan.No {
+			list[plan.ServiceOnReceipt] = a
 		}
 	}
 	return list
