@@ -15,7 +15,8 @@ func (r *reckoning) days() {
 	}
 	all := r.asked()
 	if len(all) == 0 {
-		r.note(Finding{Code: DocumentIncomplete, Article: r.Article, Doubt: r.c.Sent.IsZero()})
+		told := r.form.Daily.For == ForVisits && !r.c.Expense.Care.Discharge.IsZero() // an invoice that names no day
+		r.note(Finding{Code: DocumentIncomplete, Article: r.Article, Doubt: !told})
 		return
 	}
 	var first *Finding
