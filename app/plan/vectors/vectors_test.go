@@ -53,6 +53,27 @@ func TestThePublicCasesAreAnsweredAsExpected(t *testing.T) {
 	}
 }
 
+// Two more files were written from the regulations and the requirements by somebody who had not seen the code, with every boundary they
+// could think of.
+func TestAnIndependentReadingOfTheRegulationsAgrees(t *testing.T) {
+	all := plans(t)
+	for name, cases := range map[string]int{"base.json": 380, "eticare.json": 491} {
+		data, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := vectors.Read(name, data)
+		if err != nil || len(file.Vectors) != cases {
+			t.Fatalf("%s: %d cases, %v", name, len(file.Vectors), err)
+		}
+		for i := range file.Vectors {
+			if r := file.Vectors[i].Check(all); !r.Pass {
+				t.Errorf("%s: %v, want %v", r.ID, r.Got, r.Expected)
+			}
+		}
+	}
+}
+
 // What is expected otherwise is told apart, and an accepted alternative is as good.
 func TestAnAnswerIsComparedFieldByField(t *testing.T) {
 	const one = `{"format":"mutual-benefit-vectors/1","vectors":[{"id":"A","plan":"PIANO_BASE_2019","kind":"claim",
