@@ -77,7 +77,7 @@ func stay(in, out civil.Date) claim.ExpenseDocument {
 }
 
 // CLM-49: what stands in the form is what the plan is asked about.
-func TestADocumentIsAskedAboutAsTheFormHasIt(t *testing.T) {
+func TestADocumentIsAskedAboutAsTheFormHasIt(t *testing.T) { // CLM-49
 	base, eticare := "piano-base", "eticare-per-me"
 	for name, c := range map[string]struct {
 		plan    string

@@ -93,7 +93,7 @@ func TestPianoBaseTickets(t *testing.T) { // BPB-01, BPB-02, BPB-03, BPB-04, BPB
 	})
 }
 
-func TestPianoBaseBeginsAndEnds(t *testing.T) { // BPB-21, BPB-22, BPB-27, BPB-28, BPB-29, AMB-04, AMB-05, AMB-17, AMB-18
+func TestPianoBaseBeginsAndEnds(t *testing.T) { // BPB-21, BPB-22, BPB-27, BPB-28, BPB-29, AMB-04, AMB-05, AMB-17, AMB-18, MEM-11, MEM-12, MEM-13
 	newborn := func(asked string) func(*plan.Case) {
 		return func(c *plan.Case) {
 			c.Insured = plan.Insured{Role: plan.Newborn, Birth: on("2022-02-10"), Requested: on(asked)}

@@ -172,7 +172,7 @@ func TestEticareTeethChildrenPreventionAndDevices(t *testing.T) { // BEG-14, BEG
 	})
 }
 
-func TestEticareBeginsAndEnds(t *testing.T) { // BEG-03, BEG-04, BEG-07, BEG-10, BEG-16, BEE-25, BEE-26, BEE-27, BEE-28, BEE-29, BEE-30, CLM-35, MEM-31 to MEM-34
+func TestEticareBeginsAndEnds(t *testing.T) { // BEG-03, BEG-04, BEG-07, BEG-10, BEG-16, BEE-25, BEE-26, BEE-27, BEE-28, BEE-29, BEE-30, CLM-35, MEM-31 to MEM-34, MEM-32, MEM-33, MEM-35, MEM-41, CLM-50
 	missed := func(cured string, months ...string) func(*plan.Case) {
 		return func(c *plan.Case) {
 			for _, m := range months {

@@ -31,7 +31,7 @@ func told(a plan.FeeAnswer) string {
 	return text
 }
 
-func TestContributionsAreThoseOfTheTables(t *testing.T) { // BPB-27, MEM-03 to MEM-09, MEM-18, MEM-19, MEM-22, MEM-26 to MEM-28, AMB-14 to AMB-16, AMB-45, AMB-77
+func TestContributionsAreThoseOfTheTables(t *testing.T) { // BPB-27, MEM-03 to MEM-09, MEM-18, MEM-19, MEM-22, MEM-26 to MEM-28, AMB-14 to AMB-16, AMB-45, AMB-77, MEM-04, MEM-05, MEM-07, MEM-08, MEM-17, MEM-27
 	for _, c := range []struct {
 		p    *plan.Plan
 		fee  plan.FeeCase
@@ -79,7 +79,7 @@ func TestContributionsAreThoseOfTheTables(t *testing.T) { // BPB-27, MEM-03 to M
 }
 
 // Mod. E, cell by cell: the monthly fee times the months from the row to December (MEM-06).
-func TestEveryCellOfModEIsReckoned(t *testing.T) {
+func TestEveryCellOfModEIsReckoned(t *testing.T) { // MEM-06
 	table := map[plan.Role][12]money.Cents{
 		plan.Holder: {13200, 12100, 11000, 9900, 8800, 7700, 6600, 5500, 4400, 3300, 2200, 1100},
 		plan.Spouse: {11400, 10450, 9500, 8550, 7600, 6650, 5700, 4750, 3800, 2850, 1900, 950},

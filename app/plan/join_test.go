@@ -6,7 +6,7 @@ import (
 	"github.com/sodale/sodale/app/plan"
 )
 
-func TestWhoMayJoinAndFromWhen(t *testing.T) { // MEM-16 to MEM-18, MEM-20, MEM-21, MEM-23 to MEM-25, MEM-29, AMB-13, AMB-17, AMB-25, AMB-26, AMB-51, AMB-84
+func TestWhoMayJoinAndFromWhen(t *testing.T) { // MEM-16 to MEM-18, MEM-20, MEM-21, MEM-23 to MEM-25, MEM-29, AMB-13, AMB-17, AMB-25, AMB-26, AMB-51, AMB-84, MEM-02, MEM-17, MEM-24, MEM-36, MEM-37
 	born := func(day string) plan.Joiner { return plan.Joiner{Birth: on(day), Joins: true} }
 	left := func(j plan.Joiner) plan.Joiner { j.Joins = false; return j }
 	covered := func(j plan.Joiner) plan.Joiner { j.Covered = true; return j }
@@ -52,7 +52,7 @@ func TestWhoMayJoinAndFromWhen(t *testing.T) { // MEM-16 to MEM-18, MEM-20, MEM-
 	}
 }
 
-func TestTheCoverOfADayHasItsStateAndItsEnd(t *testing.T) { // MEM-42
+func TestTheCoverOfADayHasItsStateAndItsEnd(t *testing.T) { // MEM-42, MEM-31, MEM-32, MEM-34
 	i := plan.Insured{Role: plan.Holder, Start: on("2021-01-01"), Dues: []plan.Due{{On: on("2022-01-31"), Paid: on("2022-01-10")}, {On: on("2022-06-30"), Paid: on("2022-07-10")}}}
 	for day, want := range map[string]struct {
 		status plan.Status

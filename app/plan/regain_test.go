@@ -8,7 +8,7 @@ import (
 	"github.com/sodale/sodale/app/plan"
 )
 
-func TestRightsComeBackAfterPaying(t *testing.T) {
+func TestRightsComeBackAfterPaying(t *testing.T) { // MEM-11
 	date := func(y int, m time.Month, d int) civil.Date { return civil.Date{Year: y, Month: m, Day: d} }
 	byDue := &plan.Plan{Arrears: &plan.Arrears{ByDue: &plan.ArrearsByDue{WaitDays: 30, LongMonths: 4, LongWait: 3}}}
 	byMonth := &plan.Plan{Arrears: &plan.Arrears{ByMonth: &plan.ArrearsByMonth{Months: 2, CureMonths: 6}}}

@@ -60,7 +60,7 @@ func do(t *testing.T, errs ...error) {
 
 var planHole = regexp.MustCompile(`^(membership|plan|shell|error|part)\.[a-z]|\{[A-Z]`)
 
-func TestNothingOfThePlanIsCutAtTwiceTheSize(t *testing.T) { // UX section 8
+func TestNothingOfThePlanIsCutAtTwiceTheSize(t *testing.T) { // UX section 8, PLN-06
 	for _, language := range []string{words.Italian, words.English} {
 		for _, id := range []string{"piano-base", "eticare-per-me"} {
 			w := gallery.NewPromptWorld(settings.Settings{Look: theme.Light, Text: 200, Language: language})
@@ -89,7 +89,7 @@ func TestNothingOfThePlanIsCutAtTwiceTheSize(t *testing.T) { // UX section 8
 	words.Set(words.Italian)
 }
 
-func TestTheArticlesAreReadWordForWordWithNoNetwork(t *testing.T) { // PLN-01, PLN-03
+func TestTheArticlesAreReadWordForWordWithNoNetwork(t *testing.T) { // PLN-01, PLN-03, MEM-15, H24-17, H24-18
 	w := planOpen(t, "rules/art. 10.2", nil)
 	all, err := plan.LoadAll(assets.Plans())
 	do(t, err)
@@ -179,7 +179,7 @@ func TestTheYearIsKeptAsAPaper(t *testing.T) { // CRT-04, CRT-05, CRT-06, CRT-08
 	}
 }
 
-func TestWhatJoiningCostsAndWhoMayJoin(t *testing.T) { // MEM-03 to MEM-05, MEM-20
+func TestWhatJoiningCostsAndWhoMayJoin(t *testing.T) { // MEM-03 to MEM-05, MEM-20, MEM-40
 	w := planOpen(t, string(membership.Fees), nil)
 	do(t, w.Choose("Coniuge/convivente", "1"), w.Choose("Da quando", "1 gennaio 2027"))
 	mustSee(t, w, "266,00\u00a0€", "246,00\u00a0€ di contributi e 20,00\u00a0€ di iscrizione, una volta sola")
@@ -191,7 +191,7 @@ func TestWhatJoiningCostsAndWhoMayJoin(t *testing.T) { // MEM-03 to MEM-05, MEM-
 	mustSee(t, w, "Non può aderire: l’età non è quella prevista.")
 }
 
-func TestEachStateOfTheCoverIsSaid(t *testing.T) { // MEM-11, MEM-12, MEM-42
+func TestEachStateOfTheCoverIsSaid(t *testing.T) { // MEM-11, MEM-12, MEM-42, MEM-01
 	for name, c := range map[string]struct {
 		edit func(*member.Household)
 		want []string
