@@ -31,6 +31,7 @@ type Profile struct {
 	Files        Files        `json:"files" yaml:"files"`
 	Terms        Terms        `json:"terms" yaml:"terms"`
 	Claims       Claims       `json:"claims" yaml:"claims"`
+	Complaints   Complaints   `json:"complaints" yaml:"complaints"`
 	Contacts     Contacts     `json:"contacts" yaml:"contacts"`
 	Notices      []Notice     `json:"notices" yaml:"notices"` // privacy notices, readable offline
 	Messages     Messages     `json:"messages" yaml:"messages"`
@@ -206,6 +207,21 @@ type Choice struct {
 	ID    string   `json:"id" yaml:"id"`
 	Name  string   `json:"name" yaml:"name"` // Italian
 	Marks []string `json:"marks" yaml:"marks"`
+}
+
+// Complaints is how this mutual deals with complaints and questions (CMP).
+type Complaints struct {
+	Answers string     `json:"answers" yaml:"answers"` // who answers, Italian (CMP-01); "" = not stated
+	Explain string     `json:"explain" yaml:"explain"` // how else one is told things, Italian (CMP-05); "" = not stated
+	Ways    []Recourse `json:"ways" yaml:"ways"`       // what is left after the answer, in the order in which it is tried (CMP-03, CMP-04, CMP-06)
+}
+
+// Recourse is one way that is left to who is not content with an answer.
+type Recourse struct {
+	Name    string `json:"name" yaml:"name"`       // Italian
+	Text    string `json:"text" yaml:"text"`       // Italian: who decides, what it costs, what comes after
+	Article string `json:"article" yaml:"article"` // of the rules, as it is cited; "" = none
+	Link    string `json:"link" yaml:"link"`       // https address; "" = none
 }
 
 // Contacts is how to reach the mutual (SUP).

@@ -299,3 +299,30 @@ func TestTheSentencesBeforeJoiningAreInTheNotices(t *testing.T) {
 		}
 	}
 }
+
+// CMP-01, CMP-03, CMP-04, CMP-05, CMP-06: what a mutual says of complaints is data.
+func TestEveryBodySaysWhatItsSourceSaysOfComplaints(t *testing.T) {
+	all := profiles(t)
+	for id, want := range map[string]struct {
+		answers, explain string
+		ways             []string
+		article, link    string // of the last way
+	}{
+		"coopsal":     {"attraverso i suoi organi", "", []string{"Commissione di Conciliazione", "Mediazione obbligatoria"}, "art. 25", ""},
+		"insieme":     {"", "No call center esterni", []string{"Garante per la protezione dei dati personali"}, "", "https://www.garanteprivacy.it/web/guest/home/docweb/-/docweb-display/docweb/4535524"},
+		"cesarepozzo": {},
+		"mantova":     {},
+	} {
+		c := all[id].Complaints
+		var names []string
+		for _, w := range c.Ways {
+			names = append(names, w.Name)
+		}
+		if !strings.Contains(c.Answers, want.answers) || !strings.Contains(c.Explain, want.explain) || !slices.Equal(names, want.ways) || (c.Answers == "") != (want.answers == "") {
+			t.Errorf("%s: %+v", id, c)
+		}
+		if n := len(c.Ways); n > 0 && (c.Ways[n-1].Article != want.article || c.Ways[n-1].Link != want.link) {
+			t.Errorf("%s: %+v", id, c.Ways[n-1])
+		}
+	}
+}

@@ -32,7 +32,7 @@ type rule struct {
 
 // wrong returns the first key whose value is out of its range with what was expected, or "".
 func (p Profile) wrong() (key, expected string) {
-	for _, rules := range [][]rule{p.basicRules(), p.entryRules(), p.consentRules(), p.noticeRules(), p.numberRules(), p.contactRules(), p.rowRules()} {
+	for _, rules := range [][]rule{p.basicRules(), p.entryRules(), p.consentRules(), p.noticeRules(), p.numberRules(), p.complaintRules(), p.contactRules(), p.rowRules()} {
 		for _, r := range rules {
 			if !r.ok {
 				return r.key, r.expected
@@ -142,6 +142,15 @@ func (p Profile) claimRules() []rule {
 	for i, s := range c.Study.Schools {
 		key := fmt.Sprintf("claims.study.schools[%d]", i)
 		rules = append(rules, written(key+".id", s.ID), written(key+".name", s.Name), rule{key + ".marks", len(s.Marks) > 0, "at least one"})
+	}
+	return rules
+}
+
+func (p Profile) complaintRules() []rule {
+	var rules []rule
+	for i, w := range p.Complaints.Ways {
+		key := fmt.Sprintf("complaints.ways[%d]", i)
+		rules = append(rules, written(key+".name", w.Name), written(key+".text", w.Text), rule{key + ".link", w.Link == "" || strings.HasPrefix(w.Link, "https://"), "an address with https://, or nothing"})
 	}
 	return rules
 }
