@@ -29,8 +29,12 @@ func (s *Shell) NewRequest() {
 	}
 	refund := kind(theme.IconReceipt, "refund", s.NewClaim)
 	study := kind(theme.IconGraduationCap, "study", s.NewGrant)
+	kinds := []fyne.CanvasObject{refund, study}
+	if s.services.Membership != nil {
+		kinds = append(kinds, kind(theme.IconPaperPlaneTilt, "complaint", func() { s.Go(Place{Screen: Complaints}) }))
+	}
 	cancel := widget.NewButton(words.T("shell.new.cancel"), widget.Secondary, func() { sheet.Close() })
-	sheet = widget.NewSheet(words.T("shell.new.title"), widget.Column(12, refund, study), cancel).First(refund)
+	sheet = widget.NewSheet(words.T("shell.new.title"), widget.Column(12, kinds...), cancel).First(refund)
 	sheet.ShowOn(s.window.Canvas())
 }
 

@@ -25,6 +25,8 @@ const (
 	Security Screen = "security"
 	Privacy  Screen = "privacy"
 	Support  Screen = "support" // how to reach the mutual
+
+	Complaints Screen = "complaints" // Reclami e domande; ID is a letter's, that of a form, or ""
 )
 
 // depth is how many places the history remembers.

@@ -60,5 +60,6 @@ var personal = []struct {
 	{Family, theme.IconUsersThree},
 	{Security, theme.IconLockSimple},
 	{Privacy, theme.IconShieldCheck},
+	{Complaints, theme.IconPaperPlaneTilt},
 	{Support, theme.IconChatCircleText},
 }

@@ -51,6 +51,8 @@ func (s *Shell) personalPage(to Place) Page {
 		return s.securityPage()
 	case Privacy:
 		return s.privacyPage(to.ID)
+	case Complaints:
+		return s.complaintsPage(to.ID)
 	case Support:
 		return s.supportPage()
 	}
@@ -64,8 +66,8 @@ func (s *Shell) openRequest(r request.Request) {
 		s.Go(Place{Screen: Family})
 	case r.Consent != nil, r.Erasure != nil:
 		s.Go(Place{Screen: Privacy})
-	case r.Change == nil:
-		s.Go(Place{Screen: Support})
+	case r.Complaint != nil, r.Question != nil:
+		s.Go(Place{Complaints, r.ID})
 	case r.Change.Person != s.facts.household.Holder.ID:
 		s.Go(Place{Person, string(r.Change.Person)})
 	default:
@@ -136,7 +138,7 @@ func (s *Shell) factorOff(ctx context.Context) (bool, error) {
 func (s *Shell) supportPage() Page {
 	m := s.services.Membership
 	return help.New(help.Config{Rules: m.Rules, Household: s.services.Profile.Household, User: m.Account.Vault.User, Version: s.services.Version, Keys: s.showHelp,
-		Picture: s.before, SaveFile: s.services.SaveFile, Runner: s.newRunner()})
+		Picture: s.before, Write: func(form string) { s.Go(Place{Complaints, form}) }, SaveFile: s.services.SaveFile, Runner: s.newRunner()})
 }
 
 // photograph keeps what is seen before the page of help opens, for a message that the member may send.
@@ -170,7 +172,7 @@ func (s *Shell) showPersonMenu() {
 
 // Widths at 100 % of the list of pages beside one of them, and of the room below which it is left out: the menu has it too.
 const (
-	besideWidth = 232
+	besideWidth = 252
 	besideAt    = 900
 )
 

@@ -11,7 +11,7 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-var personal = []string{"person", "contacts", "payments", "family", "security", "privacy", "support"}
+var personal = []string{"person", "contacts", "payments", "family", "security", "privacy", "complaints", "support"}
 
 func TestTheNameAtTheFootOpensTheMenuOfTheMembersPages(t *testing.T) { // SES-01, SES-04, PER-01
 	for _, page := range personal {

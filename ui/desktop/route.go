@@ -8,6 +8,7 @@ import (
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/notice"
+	"github.com/sodale/sodale/app/submission"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/card"
@@ -85,6 +86,7 @@ func (s *Shell) claimsPage(id string) Page {
 	if m := s.services.Membership; m != nil {
 		c.Print, c.User = m.Print, m.Account.Vault.User
 	}
+	s.complaintsOf(&c)
 	return claims.New(c, claim.ID(id))
 }
 
@@ -145,7 +147,9 @@ func (s *Shell) correct(id claim.ID) {
 // openNotice marks a notice as read and shows what it is about.
 func (s *Shell) openNotice(n notice.Notice) {
 	s.markRead(n)
-	if n.Subject != "" {
+	if n.Kind == submission.EventComplaint && s.services.Membership != nil {
+		s.Go(Place{Complaints, n.Subject})
+	} else if n.Subject != "" {
 		s.openClaim(claim.ID(n.Subject))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/claims"
+	"github.com/sodale/sodale/ui/screen/complaint"
 	"github.com/sodale/sodale/ui/screen/family"
 	"github.com/sodale/sodale/ui/screen/queue"
 	"github.com/sodale/sodale/ui/screen/settings"
@@ -44,6 +45,7 @@ type Shell struct {
 	cause    submission.Cause // first point that failed in the last diagnosis
 	asked    time.Time        // when that was
 	facts    facts
+	letter   complaint.Draft   // the complaint or question that is being written
 	relative family.Draft      // the form of a relative, kept while other pages are shown
 	before   image.Image       // what was seen before the page of help; nil = nothing
 	keys     map[string]func() // the window's combinations by their name

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"github.com/sodale/sodale/app/claim"
 )
 
@@ -22,6 +24,7 @@ const (
 	Again       Action = "again"        // Duplica come nuova
 	Withdraw    Action = "withdraw"     // Ritira la pratica
 	Ask         Action = "ask"          // Chiedi alla mutua: a message, and the telephone number
+	Complain    Action = "complain"     // Fai reclamo: a complaint about what was decided (CMP-01)
 )
 
 // Actions lists what may be done with a claim, the one that helps most first (UX section 3). rules say whether it may be
@@ -47,7 +50,19 @@ func Actions(s claim.Summary, rules claim.Rules) []Action {
 	if claim.Withdrawable(s, rules) {
 		actions = append(actions, Withdraw)
 	}
+	if contestable(s) && s.State != claim.Rejected {
+		actions = append(actions, Complain)
+	}
 	return append(actions, Again, Ask)
+}
+
+// contestable reports whether the mutual refused a claim or a part of what was asked for (CMP-01).
+func contestable(s claim.Summary) bool {
+	if !Decided(s.State) {
+		return false
+	}
+	refused := slices.ContainsFunc(s.Claim.Mutual.Outcomes, func(o claim.Outcome) bool { return o.State == claim.Rejected })
+	return s.State == claim.Rejected || refused || s.Claim.Kind == claim.Refund && s.Claim.Mutual.Granted < s.Claim.Total()
 }
 
 // own is the part of the table of UX section 3 that does not depend on the receipt.
@@ -63,6 +78,8 @@ func own(s claim.State) []Action {
 		return []Action{CorrectHeld, Release}
 	case claim.DocumentsRequested:
 		return []Action{AddDocument}
+	case claim.Rejected:
+		return []Action{Complain}
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ func (d *detail) show(s claim.Summary) {
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
 	parts = append(parts, d.relations(s)...)
+	parts = append(parts, d.complaints(s)...)
 	first, rest := d.buttons(s)
 	buttons := widget.Flow(16, first...)
 	d.foot.Objects = nil
@@ -163,14 +164,14 @@ var phases = map[Phase]widget.Phase{Done: widget.Done, Now: widget.Now, Future: 
 // timeline already, and is not offered twice.
 func (d *detail) buttons(s claim.Summary) (first, rest []fyne.CanvasObject) {
 	for i, a := range Actions(s, d.page.rules()) {
-		if a == ShowReceipt {
+		if a == ShowReceipt || a == Complain && d.page.config.Complain == nil {
 			continue
 		}
 		kind := widget.Secondary
 		switch {
 		case i == 0 && primary(a):
 			kind = widget.Primary
-		case a == Release || a == Discard || a == Ask || rare(a):
+		case a == Release || a == Discard || a == Ask || a == Complain && i > 0 || rare(a):
 			kind = widget.Tertiary
 		}
 		button := widget.NewButton(words.T("claims.action."+string(a)), kind, func() { d.page.do(a, s) }).WithIcon(actionIcons[a]).Compact()
@@ -194,4 +195,4 @@ func primary(a Action) bool {
 
 var actionIcons = map[Action]theme.IconName{Resume: theme.IconPencilSimpleLine, Send: theme.IconPaperPlaneTilt, CheckNow: theme.IconArrowsClockwise,
 	ShowReceipt: theme.IconReceipt, AddDocument: theme.IconUploadSimple, Correct: theme.IconPencilSimple, CorrectHeld: theme.IconPencilSimple,
-	Release: theme.IconArrowClockwise, Discard: theme.IconTrash, Remind: theme.IconPrinter, Again: theme.IconCopy, Withdraw: theme.IconArchive, Ask: theme.IconChatCircleText}
+	Release: theme.IconArrowClockwise, Discard: theme.IconTrash, Remind: theme.IconPrinter, Again: theme.IconCopy, Withdraw: theme.IconArchive, Ask: theme.IconChatCircleText, Complain: theme.IconWarningCircle}

@@ -40,6 +40,8 @@ func (p *Page) do(a Action, s claim.Summary) {
 		p.showReminder(s)
 	case Ask:
 		p.ask(s)
+	case Complain:
+		p.config.Complain(s.Claim.ID)
 	}
 }
 

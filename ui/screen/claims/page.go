@@ -35,8 +35,12 @@ type Config struct {
 	Print    func(ctx context.Context, name string, pdf []byte) error                     // nil hides it
 	Rules    func() mutual.Profile                                                        // the mutual's, of the moment
 	User     func() string                                                                // what the member signs in with; nil = not told
-	Shown    func(claim.ID)                                                               // a claim was opened; "" = none
-	Version  string                                                                       // of the program
+	// Complain begins a complaint about a claim, OpenComplaint shows one, Complaints lists those about claims; nil hides them all.
+	Complain      func(claim.ID)
+	OpenComplaint func(id string)
+	Complaints    func(ctx context.Context) ([]Complaint, error)
+	Shown         func(claim.ID) // a claim was opened; "" = none
+	Version       string         // of the program
 	// Query is what was listed last, so that the list opens as it was left; the page keeps it up to date.
 	Query *Query
 }
@@ -51,6 +55,7 @@ type Page struct {
 	household member.Household
 	summaries []claim.Summary
 	bin       []claim.Claim // drafts that were deleted
+	letters   []Complaint
 	loaded    bool
 	failed    error
 	book      *Book
@@ -141,6 +146,7 @@ type read struct {
 	household member.Household
 	summaries []claim.Summary
 	bin       []claim.Claim
+	letters   []Complaint
 	book      *Book
 }
 
@@ -155,12 +161,17 @@ func (p *Page) Refresh() {
 			return r, err
 		}
 		r.book = before.Renewed(r.summaries, r.household, vocabulary)
+		if p.config.Complaints != nil {
+			if r.letters, err = p.config.Complaints(ctx); err != nil {
+				return r, err
+			}
+		}
 		r.bin, err = p.config.Desk.Bin(ctx)
 		return r, err
 	}, func(r read, err error) {
 		p.failed = err
 		if err == nil {
-			p.loaded, p.household, p.summaries, p.bin, p.book = true, r.household, r.summaries, r.bin, r.book
+			p.loaded, p.household, p.summaries, p.bin, p.letters, p.book = true, r.household, r.summaries, r.bin, r.letters, r.book
 		}
 		p.fill()
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/money"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/submission"
 )
@@ -116,26 +117,36 @@ func TestPassagesOfEarlierRevisionsAreFolded(t *testing.T) {
 	}
 }
 
-func TestTheButtonsFollowTheState(t *testing.T) { // UX section 3
+// grantedOf is a claim of which so much was granted.
+func grantedOf(s claim.Summary, spent, granted money.Cents, outcomes ...claim.Outcome) claim.Summary {
+	s.Claim.Documents = []claim.ExpenseDocument{{Amount: spent}}
+	s.Claim.Mutual.Granted, s.Claim.Mutual.Outcomes = granted, outcomes
+	return s
+}
+
+func TestTheButtonsFollowTheState(t *testing.T) { // UX section 3, CMP-01
 	lets := claim.Rules{Mutual: mutual.Profile{Claims: mutual.Claims{Withdraw: true}}}
 	noReceipt := func(state claim.State, status submission.Status) claim.Summary { return onItsWay(status, state) }
 	for name, c := range map[string]struct {
 		summary claim.Summary
 		want    []Action
 	}{
-		"draft":       {claim.Summary{State: claim.Draft}, []Action{Resume, Discard}},
-		"ready":       {claim.Summary{State: claim.Ready}, []Action{Send, Resume, Discard}},
-		"queued":      {noReceipt(claim.Queued, submission.Queued), []Action{Remind, Again, Ask}},
-		"sending":     {noReceipt(claim.Sending, submission.Sending), []Action{Remind, Again, Ask}},
-		"unconfirmed": {noReceipt(claim.Unconfirmed, submission.Unconfirmed), []Action{CheckNow, Remind, Again, Ask}},
-		"held":        {noReceipt(claim.Held, submission.Held), []Action{CorrectHeld, Release, Remind, Again, Ask}},
-		"delivered":   {sent("x", claim.Delivered, noon), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
-		"in review":   {atTheMutual(claim.InReview), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
-		"requested":   {atTheMutual(claim.DocumentsRequested), []Action{AddDocument, ShowReceipt, Withdraw, Again, Ask}},
-		"approved":    {atTheMutual(claim.Approved), []Action{ShowReceipt, Again, Ask}},
-		"rejected":    {atTheMutual(claim.Rejected), []Action{ShowReceipt, Again, Ask}},
-		"paid":        {atTheMutual(claim.Paid), []Action{ShowReceipt, Again, Ask}},
-		"correction":  {claim.Summary{State: claim.DocumentsRequested, Delivery: &submission.Delivery{Receipt: []byte("{}")}, Claim: claim.Claim{Open: true, Revision: 1}}, []Action{Resume, Send, ShowReceipt, Withdraw, Again, Ask}},
+		"draft":            {claim.Summary{State: claim.Draft}, []Action{Resume, Discard}},
+		"ready":            {claim.Summary{State: claim.Ready}, []Action{Send, Resume, Discard}},
+		"queued":           {noReceipt(claim.Queued, submission.Queued), []Action{Remind, Again, Ask}},
+		"sending":          {noReceipt(claim.Sending, submission.Sending), []Action{Remind, Again, Ask}},
+		"unconfirmed":      {noReceipt(claim.Unconfirmed, submission.Unconfirmed), []Action{CheckNow, Remind, Again, Ask}},
+		"held":             {noReceipt(claim.Held, submission.Held), []Action{CorrectHeld, Release, Remind, Again, Ask}},
+		"delivered":        {sent("x", claim.Delivered, noon), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
+		"in review":        {atTheMutual(claim.InReview), []Action{ShowReceipt, Correct, Withdraw, Again, Ask}},
+		"requested":        {atTheMutual(claim.DocumentsRequested), []Action{AddDocument, ShowReceipt, Withdraw, Again, Ask}},
+		"approved":         {atTheMutual(claim.Approved), []Action{ShowReceipt, Again, Ask}},
+		"rejected":         {atTheMutual(claim.Rejected), []Action{Complain, ShowReceipt, Again, Ask}},
+		"paid":             {atTheMutual(claim.Paid), []Action{ShowReceipt, Again, Ask}},
+		"paid in part":     {grantedOf(atTheMutual(claim.Paid), 3615, 2892), []Action{ShowReceipt, Complain, Again, Ask}},
+		"paid in full":     {grantedOf(atTheMutual(claim.Paid), 3615, 3615), []Action{ShowReceipt, Again, Ask}},
+		"paid but for one": {grantedOf(atTheMutual(claim.Paid), 3615, 3615, claim.Outcome{State: claim.Rejected}), []Action{ShowReceipt, Complain, Again, Ask}},
+		"correction":       {claim.Summary{State: claim.DocumentsRequested, Delivery: &submission.Delivery{Receipt: []byte("{}")}, Claim: claim.Claim{Open: true, Revision: 1}}, []Action{Resume, Send, ShowReceipt, Withdraw, Again, Ask}},
 	} {
 		if got := Actions(c.summary, lets); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)

@@ -16,6 +16,7 @@ import (
 	"github.com/sodale/sodale/app/print"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
+	"github.com/sodale/sodale/ui/screen/complaint"
 	"github.com/sodale/sodale/ui/screen/part"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -29,6 +30,8 @@ type Config struct {
 	User      func() string // what the member signs in with
 	Version   string        // of the program
 	Keys      func()        // shows the shortcuts
+	// Write opens the form of a complaint or of a question (complaint.NewComplaint, NewQuestion); nil hides them.
+	Write func(form string)
 	// Picture is what was seen before this page; nil = nothing.
 	Picture image.Image
 	// SaveFile lets the member keep a file; nil hides that.
@@ -72,7 +75,11 @@ func (p *Page) Focus() fyne.Focusable { return nil }
 func (p *Page) Leave() { p.config.Runner.Leave() }
 
 func (p *Page) fill() {
-	p.Show(p.contactsCard(), p.accessCard(), p.messageCard(), p.waysCard(), p.keysCard())
+	parts := []fyne.CanvasObject{p.contactsCard()}
+	if p.config.Write != nil {
+		parts = append(parts, p.writeCard())
+	}
+	p.Show(append(parts, p.accessCard(), p.messageCard(), p.waysCard(), p.keysCard())...)
 }
 
 // contactsCard is the mutual's contacts, each with a button that copies it, and its hours word for word (SUP-06).
@@ -98,6 +105,17 @@ func (p *Page) contactsCard() fyne.CanvasObject {
 		parts = append(parts, widget.NewText(words.T("help.contact.reviewed", "Day", words.Date(c.Reviewed)), theme.Caption))
 	}
 	return part.Section(r.Name, nil, parts...)
+}
+
+// writeCard leads to the two forms that the mutual answers (CMP-02, CMP-05).
+func (p *Page) writeCard() fyne.CanvasObject {
+	question := widget.NewButton(words.T("complaint.way.question"), widget.Secondary, func() { p.config.Write(complaint.NewQuestion) }).WithIcon(theme.IconQuestion)
+	complain := widget.NewButton(words.T("complaint.way.complaint"), widget.Secondary, func() { p.config.Write(complaint.NewComplaint) }).WithIcon(theme.IconWarningCircle)
+	parts := []fyne.CanvasObject{widget.NewText(words.T("help.write.text"), theme.Body), widget.Flow(12, question, complain)}
+	if explain := p.config.Rules().Complaints.Explain; explain != "" {
+		parts = append(parts, widget.NewText(explain, theme.Secondary))
+	}
+	return part.Section(words.T("help.write"), nil, parts...)
 }
 
 // accessCard says what to look at first when access fails (LOG-14, SUP-09).

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/request"
 	"github.com/sodale/sodale/app/submission"
@@ -59,7 +60,7 @@ func (q Requests) Row(on func() fyne.Canvas, what string, r request.Request, act
 	sent := words.T("part.request.sent", "Day", words.Date(civil.Of(r.MadeAt)), "Clock", words.Clock(r.MadeAt))
 	said := widget.Column(2, widget.NewText(what, theme.Body).Bold(), widget.NewText(sent, theme.Caption))
 	if r.Delivery.Status == submission.Held {
-		said.Objects = append(said.Objects, widget.NewText(errtext.Code(r.Delivery.Reason, nil), theme.Secondary).Color(theme.Ink))
+		said.Objects = append(said.Objects, widget.NewText(refused(r), theme.Secondary).Color(theme.Ink))
 	}
 	if r.Delivery.Status == submission.Delivered && q.Receipt != nil && len(r.Delivery.Receipt) > 0 {
 		actions = append(actions, widget.NewButton(words.T("part.receipt"), widget.Tertiary, func() { q.show(on(), r) }).WithIcon(theme.IconSealCheck))
@@ -69,6 +70,17 @@ func (q Requests) Row(on func() fyne.Canvas, what string, r request.Request, act
 		parts = append(parts, widget.Flow(12, actions...))
 	}
 	return widget.Column(6, parts...)
+}
+
+// unacceptable is the code of a body that the mutual read and can't accept.
+const unacceptable fault.Code = "submission.content"
+
+// refused says why a request is held.
+func refused(r request.Request) string {
+	if (r.Complaint != nil || r.Question != nil) && r.Delivery.Reason == unacceptable {
+		return words.T("complaint.refused")
+	}
+	return errtext.Code(r.Delivery.Reason, nil)
 }
 
 // show verifies and shows a receipt.
