@@ -18,7 +18,7 @@ func TestAComplaintIsAnsweredByARealMutual(t *testing.T) {
 	m := startTestMutual(t)
 	s := signedIn(t, m)
 	s.press(words.T("shell.new"), words.T("shell.new.refund"), words.T("newclaim.continue"))
-	s.fills(expense{"Elena (tu)", "visit", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": sample.Ticket().PDF()}})
+	s.fills(expense{"Elena (tu)", "Visite specialistiche", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": sample.Ticket().PDF()}})
 	s.sends()
 	sent := s.only(claim.Registered).Claim
 	s.decides(sent.Mutual.Number, "rejected", "--reason", "Manca la ricetta.", "--article", "art. 1.2")

@@ -31,16 +31,18 @@ func (s *seat) estimates(c claim.Claim) []entitlement.Answer {
 	return entitlement.Source{Plans: plans, Household: home, Claim: c, Today: today}.Answers(today)
 }
 
-// TestMemberAndMutualReckonTheSameAndThatIsPaid sends a claim from the real screens to a real mutual: what the member's program
-// estimated is what the mutual's proposes, what it decides and what is paid (CLM-49, CRT-05).
+// TestMemberAndMutualReckonTheSameAndThatIsPaid sends a claim from the real screens to a real mutual: what stood beside the
+// form is what the mutual's proposes, what it decides and what is paid (CLM-49, CRT-05).
 func TestMemberAndMutualReckonTheSameAndThatIsPaid(t *testing.T) {
 	m := startTestMutual(t)
 	s := signedIn(t, m)
 	s.press(words.T("shell.new"), words.T("shell.new.refund"), words.T("newclaim.continue"))
 	visit := sample.Ticket()
-	s.fills(expense{"Elena (tu)", "visit", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": visit.PDF(), "ricetta.jpg": visit.Photo(1)}})
+	s.fills(expense{"Elena (tu)", "Visite specialistiche", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": visit.PDF(), "ricetta.jpg": visit.Photo(1)}})
+	s.await(words.T("plan.estimate"), words.Money(2892)) // beside the form
 	s.press(words.T("newclaim.document.more"))
-	s.fills(expense{"Paolo", "exams", "29,54", "2026/004702", "Poliambulatorio Porta Est", map[string][]byte{"esami.pdf": sample.Analyses().ScanPDF()}})
+	s.fills(expense{"Paolo", "Esami di laboratorio", "29,54", "2026/004702", "Poliambulatorio Porta Est", map[string][]byte{"esami.pdf": sample.Analyses().ScanPDF()}})
+	s.await(words.Money(2363))
 	s.sends()
 	sent := s.only(claim.Registered).Claim
 	var said desk.Proposal
@@ -58,7 +60,7 @@ func TestMemberAndMutualReckonTheSameAndThatIsPaid(t *testing.T) {
 		}
 		granted += a.Estimate.Refund
 	}
-	if said.State != claim.Approved || said.Granted != granted || len(said.Documents) != len(sent.Documents) {
+	if said.State != claim.Approved || said.Granted != granted || granted != 2892+2363 || len(said.Documents) != len(sent.Documents) {
 		t.Fatalf("%+v", said)
 	}
 	var row desk.Row
