@@ -82,7 +82,7 @@ func (s *Shell) claimsPage(id string) Page {
 	c := claims.Config{Desk: s.services.Desk, Household: s.services.Profile.Household, Previewer: s.services.Previewer,
 		Clock: s.services.Clock, Runner: s.newRunner(), Edit: func(id claim.ID) { s.Go(Place{NewClaim, string(id)}) }, New: s.NewRequest,
 		CheckNow: s.services.CheckNow, Release: s.services.Release, Receipt: s.services.Receipt, SaveFile: s.services.SaveFile,
-		Rules: s.rules, Version: s.services.Version, Query: &s.query, Shown: func(id claim.ID) { s.way.enter(Place{Claims, string(id)}) }}
+		Rules: s.rules, Version: s.services.Version, Query: &s.query, Plans: s.services.Plans, Shown: func(id claim.ID) { s.way.enter(Place{Claims, string(id)}) }}
 	if m := s.services.Membership; m != nil {
 		c.Print, c.User = m.Print, m.Account.Vault.User
 	}

@@ -135,10 +135,10 @@ func (a Answer) Warns(list ...plan.Warning) bool {
 	return slices.ContainsFunc(a.Said.Warnings, func(w plan.Warning) bool { return slices.Contains(list, w) })
 }
 
-// Total is what the plan is expected to pay for all documents of a claim; false when there is nothing it says a sum of.
+// Total is what the plan is expected to pay for all documents of a claim; false when it can't say a sum of any.
 func Total(answers []entitlement.Answer) (sum money.Cents, some bool) {
 	for _, a := range answers {
-		if a.Estimate.Eligible() || a.Estimate.Outcome == plan.Reject || a.Estimate.Outcome == plan.Integrate {
+		if a.Estimate.Eligible() || a.Estimate.Outcome == plan.Reject {
 			sum, some = sum+a.Estimate.Refund, true
 		}
 	}

@@ -76,6 +76,9 @@ func (c *Card) Show(a Answer, open func(article, reading string), offer Offer) b
 
 // Note always stands by what was estimated: the mutual decides, and nothing here forbids to send (UX section 4).
 func Note(a Answer) fyne.CanvasObject {
+	if a.Plan == nil {
+		return widget.NewText(words.T("plan.decides"), theme.Caption)
+	}
 	text := words.T("plan.estimate")
 	if v := a.Verdict(); v == NotCovered || a.Said.Outcome == plan.Integrate {
 		text += " " + words.T("plan.anyway")
@@ -89,7 +92,7 @@ func line(k Check, open func(article, reading string)) fyne.CanvasObject {
 	if k.Article == "" {
 		return widget.PadXY(8, 12, said)
 	}
-	return widget.NewTile(strings.ReplaceAll(k.Text, "**", ""), said, func() { open(k.Article, k.Reading) })
+	return widget.NewTile(plain(k.Text), said, func() { open(k.Article, k.Reading) })
 }
 
 func (a Answer) head() fyne.CanvasObject {

@@ -10,13 +10,19 @@ import (
 	"github.com/sodale/sodale/ui/words"
 )
 
-// Cite writes an article as it is read in a sentence: "articolo 1.1", "«prestazione 2»".
+// Cite writes an article as it is read in a sentence: "articolo 1.1", "prestazione 2", "«assistenza in forma indiretta»".
 func Cite(article string) string {
 	if n, ok := strings.CutPrefix(article, "art. "); ok {
 		return words.T("plan.article", "N", n)
 	}
+	if article != "" && unicode.IsDigit(rune(article[len(article)-1])) {
+		return article
+	}
 	return words.T("plan.passage", "Name", article)
 }
+
+// plain is a text without the stars of its bold words.
+func plain(text string) string { return strings.ReplaceAll(text, "**", "") }
 
 // Capital writes the first letter of a text large: "Art. 1.1".
 func Capital(text string) string {
@@ -33,7 +39,7 @@ func Sentence(f plan.Finding) string {
 	for _, more := range []struct {
 		is  bool
 		end string
-	}{{f.Doubt, ".doubt"}, {f.Name != "", ".named"}, {!f.Day.IsZero(), ".day"}} {
+	}{{f.Doubt && f.Name != "", ".asked"}, {f.Doubt, ".doubt"}, {f.Name != "", ".named"}, {!f.Day.IsZero(), ".day"}} {
 		if more.is && words.Has(key+more.end) {
 			key += more.end
 			break

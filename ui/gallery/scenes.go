@@ -22,7 +22,7 @@ type Scene struct {
 }
 
 // Scenes are all the screens and states: the way in, those of the main job in its order, then those under the member's name.
-var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, claimScenes, afterScenes, stateScenes, memberScenes, planScenes, complaintScenes)
+var Scenes = slices.Concat(beginScenes, jobScenes, wizardScenes, answerScenes, claimScenes, afterScenes, stateScenes, memberScenes, planScenes, complaintScenes)
 
 var jobScenes = []Scene{
 	{"sblocco", func(*World) error { return nil }},

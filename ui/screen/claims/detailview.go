@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/ui/estimate"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -17,6 +18,8 @@ type detail struct {
 	foot   *fyne.Container
 	back   fyne.CanvasObject
 	shown  claim.ID
+
+	forecast forecast // of the claim that is shown
 }
 
 func newDetail(p *Page) *detail {
@@ -47,7 +50,7 @@ func (d *detail) show(s claim.Summary) {
 	if d.shown == s.Claim.ID {
 		at = d.scroll.Offset()
 	}
-	d.shown = s.Claim.ID
+	d.shown, d.forecast = s.Claim.ID, d.page.expect(s)
 	widget.Show(d.back, d.page.panes.narrow)
 	parts := []fyne.CanvasObject{d.head(s), d.facts(s)}
 	parts = append(parts, d.notes(s)...)
@@ -106,6 +109,9 @@ func (d *detail) facts(s claim.Summary) fyne.CanvasObject {
 	}
 	if Decided(s.State) {
 		add("claims.fact.granted", words.Money(s.Claim.Mutual.Granted))
+	}
+	if sum, some := estimate.Total(d.forecast.answers); some {
+		add("claims.fact.expected", words.Money(sum))
 	}
 	if own, known := Own(s); known {
 		add("claims.fact.own", words.Money(own))

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/ui/estimate"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
@@ -19,6 +20,9 @@ func (d *detail) documents(s claim.Summary) []fyne.CanvasObject {
 			parts = append(parts, widget.Rule())
 		}
 		parts = append(parts, d.document(s, doc))
+	}
+	if _, some := estimate.Total(d.forecast.answers); some {
+		parts = append(parts, widget.NewText(words.T("plan.estimate"), theme.Caption))
 	}
 	return parts
 }
@@ -34,6 +38,8 @@ func (d *detail) document(s claim.Summary, doc claim.ExpenseDocument) fyne.Canva
 	}
 	if o, decided := OutcomeOf(s.Claim, doc.ID); decided && !s.Claim.Open {
 		lines = append(lines, outcome(o))
+	} else if said := d.forecast.of(doc); said != nil {
+		lines = append(lines, said)
 	}
 	for _, a := range doc.Attachments {
 		lines = append(lines, widget.NewFileRow(a.Kind, a.Name, fileLine(a), func() { d.page.preview(a) }, nil))

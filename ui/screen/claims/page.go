@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/document"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
+	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/theme"
@@ -39,8 +40,9 @@ type Config struct {
 	Complain      func(claim.ID)
 	OpenComplaint func(id string)
 	Complaints    func(ctx context.Context) ([]Complaint, error)
-	Shown         func(claim.ID) // a claim was opened; "" = none
-	Version       string         // of the program
+	Plans         func() plan.Plans // that are known here; nil = none
+	Shown         func(claim.ID)    // a claim was opened; "" = none
+	Version       string            // of the program
 	// Query is what was listed last, so that the list opens as it was left; the page keeps it up to date.
 	Query *Query
 }
@@ -56,6 +58,7 @@ type Page struct {
 	summaries []claim.Summary
 	bin       []claim.Claim // drafts that were deleted
 	letters   []Complaint
+	plans     plan.Plans
 	loaded    bool
 	failed    error
 	book      *Book
@@ -148,6 +151,7 @@ type read struct {
 	bin       []claim.Claim
 	letters   []Complaint
 	book      *Book
+	plans     plan.Plans
 }
 
 // Refresh implements desktop.Refresher.
@@ -166,12 +170,15 @@ func (p *Page) Refresh() {
 				return r, err
 			}
 		}
+		if p.config.Plans != nil {
+			r.plans = p.config.Plans()
+		}
 		r.bin, err = p.config.Desk.Bin(ctx)
 		return r, err
 	}, func(r read, err error) {
 		p.failed = err
 		if err == nil {
-			p.loaded, p.household, p.summaries, p.bin, p.letters, p.book = true, r.household, r.summaries, r.bin, r.letters, r.book
+			p.loaded, p.household, p.summaries, p.bin, p.letters, p.book, p.plans = true, r.household, r.summaries, r.bin, r.letters, r.book, r.plans
 		}
 		p.fill()
 	})

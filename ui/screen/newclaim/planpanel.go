@@ -8,6 +8,7 @@ import (
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/plan"
 	"github.com/sodale/sodale/ui/estimate"
+	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
 
@@ -16,6 +17,7 @@ type planPanel struct {
 	page *Page
 	card *estimate.Card
 	all  []entitlement.Answer
+	high float32 // of the card when it was shown last
 }
 
 func newPlanPanel(p *Page) *planPanel {
@@ -24,7 +26,7 @@ func newPlanPanel(p *Page) *planPanel {
 	return panel
 }
 
-// show asks the plan anew, and reports whether the panel says something else now.
+// show asks the plan anew, and reports whether the panel now takes another room than before: only then the page is laid out anew.
 func (p *planPanel) show() bool {
 	m := p.page.m
 	if m.Claim.Kind != claim.Refund {
@@ -32,7 +34,12 @@ func (p *planPanel) show() bool {
 		return false
 	}
 	p.all = m.Answers()
-	return p.card.Show(p.answer(), p.open, p.offer)
+	if !p.card.Show(p.answer(), p.open, p.offer) {
+		return false
+	}
+	was := p.high
+	p.high = widget.HeightAt(p.card.Root, p.card.Root.Size().Width)
+	return p.high != was
 }
 
 func (p *planPanel) answer() estimate.Answer { return p.page.m.Answer(p.page.m.Current, p.all) }

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/entitlement"
 	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/ui/errtext"
+	"github.com/sodale/sodale/ui/estimate"
 	"github.com/sodale/sodale/ui/screen/claims"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -22,11 +24,12 @@ func (p *Page) review() fyne.CanvasObject {
 	if p.sendErr != nil {
 		left = append(left, widget.Banner(theme.IconWarningCircle, words.T("newclaim.send.failed"), errtext.Of(p.sendErr), widget.ToneBad))
 	}
+	answers := p.m.Answers()
 	for _, d := range p.m.Claim.Documents {
-		left = append(left, p.documentCard(d))
+		left = append(left, p.documentCard(d, answers))
 	}
 	left = append(left, p.payeeCard())
-	right := []fyne.CanvasObject{p.totalCard()}
+	right := []fyne.CanvasObject{p.totalCard(answers)}
 	p.online = p.needs.Link == nil || p.needs.Link().Online
 	if !p.online {
 		right = append(right, widget.Well(widget.Row(16, widget.NewIcon(theme.IconWifiSlash, 26, theme.Ink),
@@ -39,7 +42,7 @@ func (p *Page) review() fyne.CanvasObject {
 }
 
 // documentCard is one document of the summary.
-func (p *Page) documentCard(d claim.ExpenseDocument) fyne.CanvasObject {
+func (p *Page) documentCard(d claim.ExpenseDocument, answers []entitlement.Answer) fyne.CanvasObject {
 	edit := widget.NewButton(words.T("newclaim.review.edit"), widget.Tertiary, func() {
 		p.m.Open(d.ID)
 		p.goTo(stepDocuments)
@@ -55,6 +58,9 @@ func (p *Page) documentCard(d claim.ExpenseDocument) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{widget.RowTop(16, icon, widget.Grow(widget.Column(10, lines, widget.Flow(8, tags...))), edit)}
 	if facts := p.facts(d); len(facts) > 0 {
 		parts = append(append(parts, widget.Rule()), facts...)
+	}
+	if a := p.m.Answer(d.ID, answers); a.Plan != nil {
+		parts = append(parts, estimate.Brief(a))
 	}
 	return widget.Card(widget.Column(14, parts...))
 }
@@ -121,14 +127,19 @@ func (p *Page) payeeCard() fyne.CanvasObject {
 			widget.NewText(iban.Group(p.m.IBAN()), theme.Body).Mono())), change))
 }
 
-// totalCard is the sum of what was paid, or the region of a grant, and that nothing is missing.
-func (p *Page) totalCard() fyne.CanvasObject {
+// totalCard is the sum of what was paid with what the plan is expected to pay of it, or the region of a grant, and that nothing is
+// missing.
+func (p *Page) totalCard(answers []entitlement.Answer) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	if p.m.Claim.Kind == claim.StudyGrant {
 		parts = append(parts, widget.NewText(words.T("newclaim.title.study"), theme.H3), widget.NewText(p.m.Claim.Region, theme.Body).Color(theme.Ink2))
 	} else {
 		parts = append(parts, widget.NewText(words.T("newclaim.review.total"), theme.Body).Color(theme.Ink2),
 			widget.NewText(words.Money(p.m.Total()), theme.Amount).Color(theme.Accent).OneLine())
+	}
+	if sum, some := estimate.Total(answers); some {
+		parts = append(parts, widget.Veil(widget.Column(2, widget.NewText(words.T("plan.total"), theme.Secondary).Color(theme.Ink),
+			widget.NewText(words.Money(sum), theme.H1).Color(theme.Accent).OneLine(), widget.NewText(words.T("plan.estimate"), theme.Caption))))
 	}
 	warnings := 0
 	for _, problem := range p.m.Problems() {
