@@ -7,6 +7,8 @@
 package entitlement
 
 import (
+	"slices"
+
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/member"
@@ -138,10 +140,15 @@ func (s Source) estimate(d claim.ExpenseDocument, sent civil.Date, spent []plan.
 		return plan.Estimate{Outcome: plan.Unknown}, p
 	}
 	said := p.Estimate(c)
-	if said.Eligible() && (d.Asks(claim.FieldForeign) || said.Outcome == plan.Subsidise && said.Refund == 0) {
-		said.Outcome = plan.Unknown // the mutual converts the sum; the days are not typed yet
+	if said.Eligible() && (d.Asks(claim.FieldForeign) || said.Outcome == plan.Subsidise && (said.Refund == 0 || conditional(said))) {
+		said.Outcome = plan.Unknown // the mutual converts the sum; the days are not typed yet; nobody asked about the conditions
 	}
 	return said, p
+}
+
+// conditional reports whether a lump sum hangs on conditions that the form does not ask about (BPB-23).
+func conditional(said plan.Estimate) bool {
+	return said.Formula.Sum > 0 && slices.ContainsFunc(said.Findings, func(f plan.Finding) bool { return !f.Code.Curable() })
 }
 
 // day is the one whose edition of the plan counts: that of the document (AMB-87), until it is typed that of sending.

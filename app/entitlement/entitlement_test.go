@@ -140,6 +140,16 @@ func TestADocumentIsAskedAboutAsTheFormHasIt(t *testing.T) { // CLM-49
 	}
 }
 
+// BPB-23: what the form does not ask is never taken for granted.
+func TestALumpSumOnConditionsIsNotPromised(t *testing.T) {
+	s := source(t, "piano-base")
+	s.Household.Plan.Covers[0].Start = day(2010, 1, 1)
+	d := visitBut(func(d *claim.ExpenseDocument) { d.Service, d.Benefit = claim.OtherCare, "non_self_sufficiency" })
+	if got, _ := s.Estimate(d, today); got.Outcome != plan.Unknown || len(got.Findings) == 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // CLM-30, BPB-22, BEE-21, AMB-48: a file that proves something is there; what was not added is not known to be missing.
 func TestAFileCountsForWhatItProves(t *testing.T) {
 	s := source(t, "eticare-per-me")

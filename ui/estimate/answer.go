@@ -38,6 +38,8 @@ const (
 	NoService   Why = "no-service"  // nothing was chosen
 	OtherThing  Why = "other"       // something that the plan has no name for
 	NoDays      Why = "no-days"     // the days are not typed yet
+	Visits      Why = "visits"      // the days of care are those of the invoice, which the mutual counts
+	Conditions  Why = "conditions"  // a lump sum hangs on what the form does not ask
 	Accompanies Why = "accompanies" // the stay is asked for by another document
 	Foreign     Why = "foreign"     // the mutual converts the sum
 )
@@ -99,6 +101,12 @@ func why(s Source, d claim.ExpenseDocument, a Answer, known bool) Why {
 		return OtherThing
 	case d.Asks(claim.FieldForeign):
 		return Foreign
+	}
+	switch usual := a.Benefit.Usual(); {
+	case usual != nil && usual.Sum > 0:
+		return Conditions
+	case usual != nil && usual.Daily != nil && usual.Daily.For == plan.ForVisits:
+		return Visits
 	}
 	return NoDays
 }

@@ -25,7 +25,7 @@ func (a Answer) Checks() []Check {
 	var list, doubts []Check
 	for _, f := range a.Said.Findings {
 		switch {
-		case f.Doubt && f.Name == "" && f.Code == plan.DocumentIncomplete && a.Why == NoDays: // said already
+		case f.Doubt && f.Name == "" && f.Code == plan.DocumentIncomplete && (a.Why == NoDays || a.Why == Visits): // said already
 		case f.Doubt && f.Code == plan.DocumentIncomplete && len(doubts) > 0 && doubts[len(doubts)-1].Finding.Code == f.Code:
 			last := &doubts[len(doubts)-1] // several things that one document must show are one line
 			last.Finding.Name += "; " + f.Name

@@ -66,7 +66,7 @@ func TestEveryCodeAndWarningHasASentenceInBothLanguages(t *testing.T) {
 			}
 		}
 		for _, why := range []estimate.Why{estimate.NoPlan, estimate.NoPerson, estimate.NoCover, estimate.NoExpense, estimate.NoService, estimate.OtherThing,
-			estimate.NoDays, estimate.Accompanies, estimate.Foreign} {
+			estimate.NoDays, estimate.Visits, estimate.Conditions, estimate.Accompanies, estimate.Foreign} {
 			if !words.Has("plan.why." + string(why)) {
 				t.Errorf("%s has no words", why)
 			}
@@ -95,6 +95,7 @@ func TestEachAnswerHasItsVerdictAndItsReason(t *testing.T) {
 		"nobody chosen":       {base, visit(func(d *claim.ExpenseDocument) { d.Person = "" }), estimate.Open, estimate.NoPerson},
 		"a birth certificate": {base, visit(func(d *claim.ExpenseDocument) { d.Type, d.Service = claim.BirthCertificate, "" }), estimate.Open, estimate.NoExpense},
 		"a stay without days": {base, visit(stay), estimate.Open, estimate.NoDays},
+		"care at home":        {base, visit(func(d *claim.ExpenseDocument) { d.Service, d.Benefit = claim.OtherCare, "post_hospital" }), estimate.Open, estimate.Visits},
 		"in francs":           {base, visit(func(d *claim.ExpenseDocument) { d.Currency, d.Amount, d.Foreign = "CHF", 0, 5000 }), estimate.Open, estimate.Foreign},
 		"another plan":        {"elsewhere", visit(func(*claim.ExpenseDocument) {}), estimate.Open, estimate.NoPlan},
 	} {
@@ -103,6 +104,11 @@ func TestEachAnswerHasItsVerdictAndItsReason(t *testing.T) {
 		}
 	}
 	s := source(t, base)
+	s.Household.Plan.Covers[0].Start = day(2010, 1, 1)
+	lump := visit(func(d *claim.ExpenseDocument) { d.Service, d.Benefit = claim.OtherCare, "non_self_sufficiency" })
+	if got := estimate.Ask(s, lump, today); got.Verdict() != estimate.Open || got.Why != estimate.Conditions {
+		t.Errorf("a lump sum on conditions: %s %s", got.Verdict(), got.Why)
+	}
 	s.Household.Plan.Covers = nil
 	if got := estimate.Ask(s, visit(func(*claim.ExpenseDocument) {}), today); got.Why != estimate.NoCover {
 		t.Errorf("nobody said who is covered: %s", got.Why)
