@@ -78,7 +78,7 @@ func TestAClaimOfFourDocumentsForThreePeopleIsSentDecidedIntegratedAndPaid(t *te
 		{"Elena (tu)", "Visite specialistiche", "36,15", "2026/004817", "Ospedale San Rocco", map[string][]byte{"visita.pdf": visit.PDF(), "ricetta.jpg": visit.Photo(1)}},
 		{"Paolo", "Esami di laboratorio", "29,54", "2026/004702", "Poliambulatorio Porta Est",
 			map[string][]byte{"esami.tif": sample.FaxTIFF(sample.Analyses(), sample.Analyses()), "esami-scansione.pdf": sample.Analyses().ScanPDF()}},
-		{"Luca", "other", "120,00", "318", "Studio dentistico Bianconi", map[string][]byte{"dentista.jpg": photo, "dentista-fattura.pdf": sample.Wordy().PDF()}},
+		{"Luca", "Altro", "120,00", "318", "Studio dentistico Bianconi", map[string][]byte{"dentista.jpg": photo, "dentista-fattura.pdf": sample.Wordy().PDF()}},
 		{"Elena (tu)", "Visite specialistiche", "22,00", "2026/005120", "Ospedale San Rocco", map[string][]byte{"controllo.pdf": other.PDF()}},
 	}
 	s.press(words.T("shell.new"), words.T("shell.new.refund"), words.T("newclaim.continue"))

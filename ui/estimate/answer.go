@@ -143,12 +143,12 @@ func (a Answer) Warns(list ...plan.Warning) bool {
 	return slices.ContainsFunc(a.Said.Warnings, func(w plan.Warning) bool { return slices.Contains(list, w) })
 }
 
-// Total is what the plan is expected to pay for all documents of a claim; false when it can't say a sum of any.
-func Total(answers []entitlement.Answer) (sum money.Cents, some bool) {
+// Total is what the plan is expected to pay for the documents of a claim, and of how many it can say a sum.
+func Total(answers []entitlement.Answer) (sum money.Cents, of int) {
 	for _, a := range answers {
 		if a.Estimate.Eligible() || a.Estimate.Outcome == plan.Reject {
-			sum, some = sum+a.Estimate.Refund, true
+			sum, of = sum+a.Estimate.Refund, of+1
 		}
 	}
-	return sum, some
+	return sum, of
 }

@@ -136,7 +136,7 @@ func TestAUseOfTheHelplineIsCountedForThePersonAndTakenBack(t *testing.T) { // H
 func TestASimulationBecomesAClaimWithTheSameValues(t *testing.T) { // CLM-49
 	w := planOpen(t, string(membership.Trial), nil)
 	do(t, w.Choose("Per chi", "Paolo"), w.Choose("Prestazione", "Visite specialistiche"), w.Fill("Importo", "36,15"), w.Fill("Data", "09/11/2026"))
-	mustSee(t, w, "28,92\u00a0€", "80 % di 36,15\u00a0€", "È una stima: decide la mutua.", "Da inviare entro il 7 febbraio 2027.")
+	mustSee(t, w, "28,92\u00a0€", "80\u00a0% di 36,15\u00a0€", "È una stima: decide la mutua.", "In tempo: fino al 7 febbraio 2027.")
 	do(t, w.Press("Fanne una richiesta"))
 	claims, err := w.Vault.Claims(t.Context())
 	do(t, err)

@@ -110,7 +110,7 @@ func (d *detail) facts(s claim.Summary) fyne.CanvasObject {
 	if Decided(s.State) {
 		add("claims.fact.granted", words.Money(s.Claim.Mutual.Granted))
 	}
-	if sum, some := estimate.Total(d.forecast.answers); some {
+	if sum, of := estimate.Total(d.forecast.answers); of > 0 {
 		add("claims.fact.expected", words.Money(sum))
 	}
 	if own, known := Own(s); known {

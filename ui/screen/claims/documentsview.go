@@ -21,7 +21,7 @@ func (d *detail) documents(s claim.Summary) []fyne.CanvasObject {
 		}
 		parts = append(parts, d.document(s, doc))
 	}
-	if _, some := estimate.Total(d.forecast.answers); some {
+	if _, of := estimate.Total(d.forecast.answers); of > 0 {
 		parts = append(parts, widget.NewText(words.T("plan.estimate"), theme.Caption))
 	}
 	return parts

@@ -209,14 +209,14 @@ func (f *foot) expected() bool {
 	if f.page.plan == nil {
 		return false
 	}
-	sum, some := estimate.Total(f.page.plan.all)
-	if some {
-		f.label.SetText(words.N("newclaim.foot.expected", len(f.page.m.Claim.Documents)))
+	sum, of := estimate.Total(f.page.plan.all)
+	if of > 0 {
+		f.label.SetText(words.N("newclaim.foot.expected", of))
 		f.total.SetText(words.Money(sum))
 		f.label.Show()
 		f.total.Show()
 	}
-	return some
+	return of > 0
 }
 
 // sentFoot is the bar after sending.

@@ -137,7 +137,7 @@ func (p *Page) totalCard(answers []entitlement.Answer) fyne.CanvasObject {
 		parts = append(parts, widget.NewText(words.T("newclaim.review.total"), theme.Body).Color(theme.Ink2),
 			widget.NewText(words.Money(p.m.Total()), theme.Amount).Color(theme.Accent).OneLine())
 	}
-	if sum, some := estimate.Total(answers); some {
+	if sum, of := estimate.Total(answers); of > 0 {
 		parts = append(parts, widget.Veil(widget.Column(2, widget.NewText(words.T("plan.total"), theme.Secondary).Color(theme.Ink),
 			widget.NewText(words.Money(sum), theme.H1).Color(theme.Accent).OneLine(), widget.NewText(words.T("plan.estimate"), theme.Caption))))
 	}
