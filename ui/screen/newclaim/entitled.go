@@ -77,7 +77,7 @@ func (m *model) services() []widget.Option {
 			rest = append(rest, o)
 		}
 	}
-	list := append(first, rest...)
+	list := slices.Concat(first, rest)
 	for _, o := range services(m.Claim.Procedure) {
 		if kept := string(m.document().Service) == o.Value && m.benefit() == nil; kept || o.Value == string(claim.OtherCare) {
 			list = append(list, o)
