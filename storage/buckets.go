@@ -54,6 +54,7 @@ const (
 	nameShare     = "share"
 	nameBackups   = "backups"
 	nameHelpUses  = "help-uses"
+	nameLetters   = "letters"
 )
 
 // nameCursor is the one name in the bucket inbox that is no event.

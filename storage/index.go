@@ -11,6 +11,7 @@ import (
 	"github.com/sodale/sodale/app/account"
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/identity"
@@ -47,6 +48,7 @@ type personal struct {
 	share     share
 	backups   []string // paths, oldest first
 	helpUses  []helpline.Use
+	letters   complaint.Drafts
 
 	requests []requestRecord // in the order they were frozen
 	edits    map[member.ID]member.Edit
@@ -98,7 +100,7 @@ func (p *personal) decodeProfile(name string, data []byte) error {
 	targets := map[string]any{nameHousehold: &p.household, nameCards: &p.cards, nameMutual: &p.mutual,
 		nameIdentity: &p.identity, nameTokens: &p.tokens, nameGreeting: &p.greeting,
 		nameRules: &p.rules, nameDevice: &p.device, nameAlignment: &p.alignment, nameStanding: &p.standing, nameConsents: &p.consents,
-		nameShare: &p.share, nameBackups: &p.backups, nameHelpUses: &p.helpUses}
+		nameShare: &p.share, nameBackups: &p.backups, nameHelpUses: &p.helpUses, nameLetters: &p.letters}
 	if to, ok := targets[name]; ok {
 		return json.Unmarshal(data, to)
 	}

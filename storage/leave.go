@@ -67,7 +67,7 @@ func (s *Store) departure() (privacy.Leaving, error) {
 	if s.personal == nil {
 		return d, nil
 	}
-	d.Drafts = len(s.personal.edits)
+	d.Drafts = len(s.personal.edits) + s.personal.letters.Count()
 	for _, c := range s.personal.claims {
 		if c.Revision == 0 && c.DeletedAt.IsZero() && !isBlank(c) {
 			d.Drafts++

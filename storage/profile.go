@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"github.com/sodale/sodale/app/card"
 	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/helpline"
 	"github.com/sodale/sodale/app/member"
@@ -75,6 +77,25 @@ func (s *Store) SetHelpUses(_ context.Context, uses []helpline.Use) error {
 	return s.setProfile(nameHelpUses, uses, change.Profile, func(p *personal) bool {
 		same := slices.Equal(p.helpUses, uses)
 		p.helpUses = slices.Clone(uses)
+		return !same
+	})
+}
+
+// LetterDrafts returns the complaints and the question in the making.
+func (s *Store) LetterDrafts(context.Context) (complaint.Drafts, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.open("letters"); err != nil {
+		return complaint.Drafts{}, err
+	}
+	return s.personal.letters.Clone(), nil
+}
+
+// SaveLetterDrafts replaces them. It returns after the commit.
+func (s *Store) SaveLetterDrafts(_ context.Context, d complaint.Drafts) error {
+	return s.setProfile(nameLetters, d, change.Profile, func(p *personal) bool {
+		same := reflect.DeepEqual(p.letters, d)
+		p.letters = d.Clone()
 		return !same
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/app/change"
+	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
@@ -228,6 +229,44 @@ func TestABackupHoldsRequestsAndEdits(t *testing.T) {
 	if got := must[[]member.Edit](t)(back.Edits(ctx)); !reflect.DeepEqual(got, []member.Edit{e}) || len(must[[]member.Past](t)(back.Past(ctx))) != 1 {
 		t.Fatalf("%+v", got)
 	}
+}
+
+func TestLettersInTheMakingAreThereAfterTheVaultWasClosedAndGoWithTheLetterMadeOfThem(t *testing.T) { // CMP-02
+	dir, code := newVault(t)
+	s := openVault(t, dir, code, storage.Options{})
+	ctx := context.Background()
+	of := func(id claim.ID) complaint.Draft {
+		return complaint.Draft{Complaint: complaint.Complaint{About: complaint.OfClaim, Claim: id, Matter: complaint.Time, Why: "Tre mesi di attesa.", Asked: "Chiedo il pagamento."}}
+	}
+	drafts := complaint.Drafts{Complaints: []complaint.Draft{of("a"), of("b")}, Question: &complaint.Question{Topic: "Orari", Text: "Quando?"}}
+	if err := s.SaveLetterDrafts(ctx, drafts); err != nil {
+		t.Fatal(err)
+	}
+	reopen := func() {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s = openVault(t, dir, code, storage.Options{})
+	}
+	want := func(want complaint.Drafts) {
+		t.Helper()
+		if got, err := s.LetterDrafts(ctx); err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%+v, %v", got, err)
+		}
+	}
+	reopen()
+	want(drafts)
+	if l, err := s.Leaving(ctx); err != nil || l.Drafts != 3 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	c := of("a").Complaint
+	requested(t, s, request.Filed{Kind: submission.KindComplaint, Complaint: &c})
+	want(complaint.Drafts{Complaints: []complaint.Draft{of("b")}, Question: drafts.Question})
+	requested(t, s, request.Filed{Kind: submission.KindQuestion, Question: drafts.Question})
+	reopen()
+	defer s.Close()
+	want(complaint.Drafts{Complaints: []complaint.Draft{of("b")}})
 }
 
 func TestALetterAndWhatWasSaidOfItAreThereAfterTheVaultWasClosed(t *testing.T) { // CMP-01

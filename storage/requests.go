@@ -89,7 +89,7 @@ func pointTo[T any](p *T) *T {
 	return &value
 }
 
-// FreezeRequest writes a request and its submission (Queued) with one audit row, and removes the edit that it was made of, in one
+// FreezeRequest writes a request and its submission (Queued) with one audit row, and removes the edit or the draft that it was made of, in one
 // transaction, or nothing. Freezing an op id again changes nothing.
 func (s *Store) FreezeRequest(_ context.Context, r request.Request, sub submission.Submission) error {
 	s.mu.Lock()
@@ -125,13 +125,17 @@ func (s *Store) freezeRequest(f request.Filed, sub submission.Submission) (froze
 	if dropped {
 		w.remove(edits, string(f.Change.Person))
 	}
+	letters := f.LeftOf(p.letters)
+	if letters.Count() < p.letters.Count() {
+		w.put(profile, nameLetters, letters)
+	}
 	if err := s.audit(&w, "frozen", sub.OpID); err != nil {
 		return false, err
 	}
 	if err := s.commit("freeze", w); err != nil {
 		return false, err
 	}
-	p.requests = append(p.requests, r)
+	p.requests, p.letters = append(p.requests, r), letters
 	if dropped {
 		delete(p.edits, f.Change.Person)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/clock"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/id"
 	"github.com/sodale/sodale/app/member"
@@ -28,7 +29,8 @@ const (
 type Vault interface {
 	// Household returns what the mutual last said of the member.
 	Household(ctx context.Context) (member.Household, error)
-	// FreezeRequest writes the request and its submission (Queued), with one audit row, in one transaction. Freezing an op id
+	// FreezeRequest writes the request and its submission (Queued), with one audit row, in one transaction, and removes the draft of a
+	// letter that it was made of. Freezing an op id
 	// again changes nothing.
 	FreezeRequest(ctx context.Context, r Request, s submission.Submission) error
 	// Requests lists every request with its delivery, in the order they were frozen.
@@ -45,6 +47,9 @@ type Vault interface {
 	Past(ctx context.Context) ([]member.Past, error)
 	// Consents lists the answers that the mutual has, oldest first.
 	Consents(ctx context.Context) ([]privacy.Answer, error)
+	// LetterDrafts returns the letters in the making, SaveLetterDrafts replaces them.
+	LetterDrafts(ctx context.Context) (complaint.Drafts, error)
+	SaveLetterDrafts(ctx context.Context, d complaint.Drafts) error
 	// Said lists the events of one kind that came, oldest first.
 	Said(ctx context.Context, kind string) ([]submission.FeedEvent, error)
 }

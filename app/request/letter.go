@@ -78,3 +78,24 @@ func (d *Desk) Letters(ctx context.Context) ([]Letter, error) {
 	}
 	return letters, nil
 }
+
+// LeftOf returns the drafts that are left once the request is frozen: without the letter that it is.
+func (f Filed) LeftOf(d complaint.Drafts) complaint.Drafts {
+	switch {
+	case f.Complaint != nil && f.Revision == 1:
+		return d.Without(f.Complaint.Claim)
+	case f.Question != nil && f.Revision == 1:
+		return d.Asking(complaint.Question{})
+	}
+	return d
+}
+
+// Drafts returns the letters in the making.
+func (d *Desk) Drafts(ctx context.Context) (complaint.Drafts, error) {
+	return d.Vault.LetterDrafts(ctx)
+}
+
+// SaveDrafts stores the letters in the making. It returns after the commit.
+func (d *Desk) SaveDrafts(ctx context.Context, drafts complaint.Drafts) error {
+	return d.Vault.SaveLetterDrafts(ctx, drafts)
+}

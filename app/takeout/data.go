@@ -46,6 +46,7 @@ type Source interface {
 	Past(ctx context.Context) ([]member.Past, error)
 	Consents(ctx context.Context) ([]privacy.Answer, error)
 	Notices(ctx context.Context) ([]notice.Notice, error)
+	LetterDrafts(ctx context.Context) (complaint.Drafts, error)
 	Said(ctx context.Context, kind string) ([]submission.FeedEvent, error)
 	HelpUses(ctx context.Context) ([]helpline.Use, error)
 }
@@ -62,6 +63,7 @@ type Data struct {
 	Claims    []Claim          `json:"claims"`
 	Requests  []Request        `json:"requests"` // changes, relatives, consents, deletions, complaints and questions
 	Edits     []member.Edit    `json:"edits"`    // begun and not sent
+	Letters   complaint.Drafts `json:"letters"`  // complaints and questions begun and not sent
 	Past      []member.Past    `json:"past"`     // values that were given up
 	Consents  []Consent        `json:"consents"` // every answer, oldest first
 	Notices   []notice.Notice  `json:"notices"`
@@ -173,6 +175,9 @@ func gatherRequests(ctx context.Context, source Source, d *Data) error {
 	}
 	confirmed, err := source.Consents(ctx)
 	if err != nil {
+		return err
+	}
+	if d.Letters, err = source.LetterDrafts(ctx); err != nil {
 		return err
 	}
 	said, err := source.Said(ctx, submission.EventComplaint)

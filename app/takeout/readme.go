@@ -28,7 +28,7 @@ func readMe(d Data, r Result) string {
 		"  requests   richieste alla mutua                   edits     modifiche non inviate",
 		"  past       valori scartati                        consents  consensi con data e versione",
 		"  notices    avvisi della mutua                     mutual    la mutua",
-		"  helpUses   servizi telefonici usati",
+		"  helpUses   servizi telefonici usati               letters   reclami e domande non inviati",
 		"Istanti in UTC (RFC 3339), giorni AAAA-MM-GG, importi in centesimi interi, byte in base64.",
 		"Ogni file delle pratiche ha la sua impronta SHA-256.",
 		"",

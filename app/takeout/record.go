@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/app/civil"
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/iban"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/phone"
@@ -194,12 +195,18 @@ func requestText(r Request) string {
 	case r.Erasure != nil:
 		return word(erasureWords, *r.Erasure)
 	case r.Complaint != nil:
-		return strings.Join(words("Reclamo", word(aboutWords, r.Complaint.About), r.Complaint.Named, dayOr(r.Complaint.On, ""), r.Complaint.Why, r.Complaint.Asked), ". ")
+		return complaintText(*r.Complaint)
 	case r.Question != nil:
-		return "Domanda: " + r.Question.Topic + ". " + r.Question.Text
+		return questionText(*r.Question)
 	}
 	return string(r.Kind)
 }
+
+func complaintText(c complaint.Complaint) string {
+	return strings.Join(words("Reclamo", word(aboutWords, c.About), c.Named, dayOr(c.On, ""), c.Why, c.Asked), ". ")
+}
+
+func questionText(q complaint.Question) string { return "Domanda: " + q.Topic + ". " + q.Text }
 
 // answerText is what the mutual answered to a complaint or a question, or "".
 func answerText(r Request) string {
@@ -231,6 +238,12 @@ func editPart(d Data) print.Part {
 	for _, e := range d.Edits {
 		p, _ := d.Household.Person(e.Person)
 		part.Rows = append(part.Rows, []string{instant(e.SavedAt), p.FullName(), changeText(e.Change)})
+	}
+	for _, c := range d.Letters.Complaints {
+		part.Rows = append(part.Rows, []string{"–", d.Household.Holder.FullName(), complaintText(c.Complaint)})
+	}
+	if q := d.Letters.Question; q != nil {
+		part.Rows = append(part.Rows, []string{"–", d.Household.Holder.FullName(), questionText(*q)})
 	}
 	return none(part)
 }

@@ -71,6 +71,10 @@ func (v vault) Said(ctx context.Context, kind string) ([]submission.FeedEvent, e
 	return v.requests.Said(ctx, kind)
 }
 
+func (v vault) LetterDrafts(ctx context.Context) (complaint.Drafts, error) {
+	return v.requests.LetterDrafts(ctx)
+}
+
 func (v vault) HelpUses(context.Context) ([]helpline.Use, error) {
 	return []helpline.Use{{ID: "u1", Plan: "piano-base", Service: "Invio di autoambulanza", Person: "luca", On: civil.Of(noon)}}, nil
 }
@@ -116,6 +120,9 @@ func fill(t testing.TB) (vault, []claim.Attachment) {
 		t.Fatal(err)
 	}
 	v.requests.Hear(submission.FeedEvent{Kind: submission.EventComplaint, Subject: wrote.ID, At: noon, Body: []byte(`{"state":"answered","number":"R26-000001","answer":"Sì."}`)})
+	if err := asks.SaveDrafts(t.Context(), complaint.Drafts{Complaints: []complaint.Draft{{Complaint: complaint.Complaint{About: complaint.OfService, Named: "Sportello"}}}}); err != nil {
+		t.Fatal(err)
+	}
 	s, err := asks.Sheet(t.Context(), "elena")
 	if err != nil {
 		t.Fatal(err)
@@ -180,6 +187,8 @@ func TestTheCopySaysWhatTheVaultHoldsAndTheFilesAreThoseThatWereAdded(t *testing
 	same(t, "past", d.Past, past)
 	requests, _ := v.Requests(t.Context())
 	same(t, "requests", d.Requests[0].Filed, requests[0].Filed)
+	letters, _ := v.LetterDrafts(t.Context())
+	same(t, "letters in the making", d.Letters, letters)
 	same(t, "a question", d.Requests[1].Filed, requests[1].Filed)
 	same(t, "its answer", d.Requests[1].Standing, complaint.StatusNews{State: complaint.Answered, Number: "R26-000001", Answer: "Sì."})
 	same(t, "consents", d.Consents[0].Answer, *requests[0].Consent)
@@ -229,7 +238,7 @@ func TestTheKeysOfTheFileAreThoseOfItsFormat(t *testing.T) {
 	if err := json.Unmarshal(read(t, result.Path, "dati.json"), &raw); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"account", "cards", "claims", "consents", "edits", "format", "helpUses", "household", "madeAt", "mutual", "notices", "past", "program", "requests"}
+	want := []string{"account", "cards", "claims", "consents", "edits", "format", "helpUses", "household", "letters", "madeAt", "mutual", "notices", "past", "program", "requests"}
 	var keys []string
 	for k, value := range raw {
 		keys = append(keys, k)

@@ -295,12 +295,12 @@ func TestTheDeskWorksOnPeopleAndRulesFromTheCommandLine(t *testing.T) { // REG-1
 	mutuad(t, exitUsage, "member", "edit", "3423", "--data", dir)
 	file := filepath.Join(dir, "rules.yaml")
 	out, _ = mutuad(t, 0, "rules", "show", "--data", dir)
-	if err := os.WriteFile(file, []byte(strings.Replace(out, "version: 1\n", "version: 2\n", 1)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Replace(out, "version: 2\n", "version: 3\n", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	mutuad(t, 0, "rules", "set", file, "--data", dir)
 	out, _ = mutuad(t, 0, "rules", "show", "--json", "--data", dir)
-	if rules := fromJSON[mutual.Profile](t, out); rules.Version != 2 || rules.ID != "aurora" || len(rules.Consents) == 0 {
+	if rules := fromJSON[mutual.Profile](t, out); rules.Version != 3 || rules.ID != "aurora" || len(rules.Consents) == 0 {
 		t.Fatalf("%+v", rules)
 	}
 	if _, text := mutuad(t, exitFailed, "rules", "set", file, "--json", "--data", dir); !strings.Contains(text, string(desk.CodeRules)) {

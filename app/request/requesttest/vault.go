@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/sodale/sodale/app/complaint"
 	"github.com/sodale/sodale/app/fault"
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/privacy"
@@ -24,6 +25,7 @@ type Vault struct {
 	past      []member.Past
 	consents  []privacy.Answer
 	said      []submission.FeedEvent
+	letters   complaint.Drafts
 	freezeErr error
 	late      bool
 }
@@ -98,6 +100,7 @@ func (v *Vault) FreezeRequest(_ context.Context, r request.Request, s submission
 	if (err == nil || v.late) && !known {
 		r.Delivery = submission.Delivery{OpID: s.OpID, Kind: s.Kind, Subject: s.Subject, Revision: s.Revision, Status: submission.Queued, Plain: s.Plain, FrozenAt: s.FrozenAt}
 		v.requests, v.bodies = append(v.requests, r), append(v.bodies, s)
+		v.letters = r.LeftOf(v.letters)
 	}
 	return err
 }
@@ -165,4 +168,19 @@ func (v *Vault) Said(_ context.Context, kind string) ([]submission.FeedEvent, er
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(v.said), func(e submission.FeedEvent) bool { return e.Kind != kind }), nil
+}
+
+// LetterDrafts implements request.Vault.
+func (v *Vault) LetterDrafts(context.Context) (complaint.Drafts, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.letters.Clone(), nil
+}
+
+// SaveLetterDrafts implements request.Vault.
+func (v *Vault) SaveLetterDrafts(_ context.Context, d complaint.Drafts) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.letters = d.Clone()
+	return nil
 }

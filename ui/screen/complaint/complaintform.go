@@ -39,15 +39,13 @@ type complaintForm struct {
 func newComplaintForm(p *Page) *complaintForm {
 	f := &complaintForm{page: p, draft: p.config.Draft, fields: map[complaint.Field]faulty{}, documents: widget.Column(0), thing: widget.Column(14)}
 	d := &f.draft.Complaint
-	f.about = choose(f.fields, complaint.FieldAbout, complaint.Kinds, func(a complaint.About) string { return words.T("complaint.about." + string(a)) }, &d.About, f.showThing)
-	f.matter = choose(f.fields, complaint.FieldMatter, complaint.Matters, func(m complaint.Matter) string { return words.T("complaint.matter." + string(m)) }, &d.Matter, nil)
+	f.about = choose(f.fields, complaint.FieldAbout, complaint.Kinds, func(a complaint.About) string { return words.T("complaint.about." + string(a)) }, &d.About, f.turnThing)
+	f.matter = choose(f.fields, complaint.FieldMatter, complaint.Matters, func(m complaint.Matter) string { return words.T("complaint.matter." + string(m)) }, &d.Matter, p.typed)
 	f.claim = widget.NewSelect(words.T("complaint.field.claim"), p.claimOptions())
 	f.claim.SetValue(string(d.Claim))
 	f.claim.OnChanged = func(id string) {
 		f.claim.SetError("")
-		d.Claim, d.Document = claim.ID(id), ""
-		f.showDocuments()
-		p.Relayout()
+		f.turn(claim.ID(id))
 	}
 	f.fields[complaint.FieldClaim] = f.claim
 	f.named = f.entry(complaint.FieldNamed, widget.NewEntry(words.T("complaint.field.named")), &d.Named)
@@ -60,6 +58,7 @@ func newComplaintForm(p *Page) *complaintForm {
 	f.on.OnChanged = func(text string) {
 		d.Day = text
 		d.On, _ = f.on.Date()
+		p.typed()
 	}
 	f.fields[complaint.FieldOn] = f.on
 	f.showThing()
@@ -77,9 +76,7 @@ func choose[T ~string](fields map[complaint.Field]faulty, field complaint.Field,
 	r.OnChanged = func(v string) {
 		r.SetError("")
 		*into = T(v)
-		if then != nil {
-			then()
-		}
+		then()
 	}
 	fields[field] = r
 	return r
@@ -98,6 +95,7 @@ func typed(p *Page, fields map[complaint.Field]faulty, field complaint.Field, e 
 			p.Relayout()
 		}
 		*into = text
+		p.typed()
 	}
 	fields[field] = e
 	return e
@@ -135,6 +133,40 @@ func (f *complaintForm) showThing() {
 	f.page.Relayout()
 }
 
+// turnThing lets the complaint be about another kind of thing: then it is about no claim any more.
+func (f *complaintForm) turnThing() {
+	p, d := f.page, &f.draft.Complaint
+	about := d.About
+	if about == complaint.OfClaim || d.Claim == "" {
+		p.typed()
+		f.showThing()
+		return
+	}
+	f.turn("")
+	d.About, d.Document, d.Matter = about, "", ""
+	p.typed()
+	p.openForm()
+	p.fill()
+}
+
+// turn lets the complaint be about another claim. What was typed goes with it, unless one about that claim was begun before.
+func (f *complaintForm) turn(to claim.ID) {
+	p, d := f.page, &f.draft.Complaint
+	if begun := p.saved.About(to); !begun.Empty() && f.draft.Corrects == "" {
+		*d = begun
+		p.openForm()
+		p.fill()
+		return
+	}
+	if f.draft.Corrects == "" {
+		p.saved = p.saved.Without(d.Claim)
+	}
+	d.Claim, d.Document = to, ""
+	p.typed()
+	f.showDocuments()
+	p.Relayout()
+}
+
 // showDocuments offers the documents of the claim where it has several.
 func (f *complaintForm) showDocuments() {
 	f.documents.Objects = nil
@@ -150,7 +182,10 @@ func (f *complaintForm) showDocuments() {
 	}
 	f.document = widget.NewSelect(words.T("complaint.field.document"), options)
 	f.document.SetValue(d.Document)
-	f.document.OnChanged = func(id string) { d.Document = id }
+	f.document.OnChanged = func(id string) {
+		d.Document = id
+		f.page.typed()
+	}
 	f.documents.Objects = []fyne.CanvasObject{f.document}
 	f.documents.Refresh()
 }

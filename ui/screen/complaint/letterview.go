@@ -125,7 +125,7 @@ func (p *Page) correct(l request.Letter) {
 		p.write(QuestionForm, l.ID)
 		return
 	}
-	d.Complaint = Written{Complaint: *l.Complaint}
+	d.Complaint = complaint.Draft{Complaint: *l.Complaint}
 	if !l.Complaint.On.IsZero() {
 		d.Complaint.Day = l.Complaint.On.Italian()
 	}

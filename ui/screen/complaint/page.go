@@ -35,34 +35,12 @@ type Config struct {
 	Runner    *runner.Runner
 }
 
-// Draft is what is being written. The zero Draft is nothing.
+// Draft is which form is open, and what stands in it. The zero Draft is nothing.
 type Draft struct {
 	Form      Form // which form is open
-	Complaint Written
+	Complaint complaint.Draft
 	Question  complaint.Question
 	Corrects  string // id of the refused letter that the open form takes the place of
-
-	aside map[claim.ID]Written // begun about other claims
-}
-
-// Written is a complaint in the making.
-type Written struct {
-	complaint.Complaint
-	Day string // On as typed
-}
-
-// turn goes on with what was being written about a claim, and lays aside what is about another one.
-func (d *Draft) turn(to claim.ID) {
-	now := d.Complaint.Claim
-	if now == to && d.Complaint.About != "" {
-		return
-	}
-	if d.aside == nil {
-		d.aside = map[claim.ID]Written{}
-	}
-	d.aside[now] = d.Complaint
-	d.Complaint = d.aside[to]
-	d.Complaint.About, d.Complaint.Claim = complaint.OfClaim, to
 }
 
 // Form says which form is open.
@@ -93,7 +71,10 @@ type Page struct {
 	household member.Household
 	summaries []claim.Summary
 	letters   []request.Letter
-	open      string // id of the letter that is shown, or ""
+	saved     complaint.Drafts // as they are stored, or will be in a moment
+	saver     saver
+	open      string   // id of the letter that is shown, or ""
+	begun     claim.ID // what the form of a complaint was opened about; "" = nothing
 	complaint *complaintForm
 	question  *questionForm
 }
@@ -104,9 +85,11 @@ func New(c Config, id string) *Page {
 		c.Draft = &Draft{}
 	}
 	p := &Page{config: c}
+	p.saver.page = p
 	switch about, of := strings.CutPrefix(id, aboutClaim); {
 	case of:
-		p.begin(claim.ID(about))
+		p.begun = claim.ID(about)
+		c.Draft.Form = ComplaintForm
 	case id == NewComplaint:
 		c.Draft.Form = ComplaintForm
 	case id == NewQuestion:
@@ -118,13 +101,6 @@ func New(c Config, id string) *Page {
 		c.Draft.Form = NoForm
 	}
 	return p
-}
-
-// begin opens the form of a complaint about a claim. What was being written about that claim is gone on with.
-func (p *Page) begin(about claim.ID) {
-	d := p.config.Draft
-	d.Form, d.Corrects = ComplaintForm, ""
-	d.turn(about)
 }
 
 // Title implements desktop.Page.
@@ -145,8 +121,12 @@ func (p *Page) Content() fyne.CanvasObject {
 // Focus implements desktop.Page.
 func (p *Page) Focus() fyne.Focusable { return nil }
 
-// Leave implements desktop.Page. What was being written stays in the Draft.
-func (p *Page) Leave() { p.config.Runner.Leave() }
+// Leave implements desktop.Page. What was being written is on the disk.
+func (p *Page) Leave() {
+	p.saver.left = true
+	p.config.Runner.Leave()
+	p.saver.finish()
+}
 
 // Back implements desktop.Backer: it closes the form, or the letter. What was typed stays in the Draft.
 func (p *Page) Back() bool {
@@ -165,6 +145,7 @@ type read struct {
 	household member.Household
 	summaries []claim.Summary
 	letters   []request.Letter
+	drafts    complaint.Drafts
 }
 
 // Refresh implements desktop.Refresher. A form that is being filled in stays.
@@ -176,7 +157,10 @@ func (p *Page) Refresh() {
 		if r.summaries, err = p.config.Claims(ctx); err != nil {
 			return r, err
 		}
-		r.letters, err = p.config.Requests.Letters(ctx)
+		if r.letters, err = p.config.Requests.Letters(ctx); err != nil {
+			return r, err
+		}
+		r.drafts, err = p.config.Requests.Drafts(ctx)
 		return r, err
 	}, func(r read, err error) {
 		if err != nil {
@@ -185,7 +169,11 @@ func (p *Page) Refresh() {
 		}
 		first := !p.loaded
 		p.loaded, p.household, p.summaries, p.letters = true, r.household, r.summaries, r.letters
+		if p.saver.idle() {
+			p.saved = r.drafts
+		}
 		if first {
+			p.goOn()
 			p.openForm()
 		}
 		if p.config.Draft.Form == NoForm || first {
@@ -194,11 +182,45 @@ func (p *Page) Refresh() {
 	})
 }
 
+// goOn takes up what was being written before: about the claim that was asked for, or else what the open form held.
+func (p *Page) goOn() {
+	d := p.config.Draft
+	if d.Corrects != "" && p.begun == "" {
+		return // what was refused, as it is being corrected
+	}
+	d.Complaint = p.saved.About(p.begun)
+	if p.begun != "" {
+		d.Corrects, d.Complaint.About, d.Complaint.Claim = "", complaint.OfClaim, p.begun
+	}
+	if p.saved.Question != nil {
+		d.Question = *p.saved.Question
+	}
+}
+
+// typed keeps what was typed. What takes the place of a refused letter has that letter to go back to.
+func (p *Page) typed() {
+	d := p.config.Draft
+	if d.Corrects != "" {
+		return
+	}
+	switch d.Form {
+	case ComplaintForm:
+		p.saved = p.saved.With(d.Complaint)
+	case QuestionForm:
+		p.saved = p.saved.Asking(d.Question)
+	}
+	p.saver.change(p.saved)
+}
+
 func (p *Page) today() civil.Date { return civil.Of(p.config.Clock.Now()) }
 
 // write opens a form, of a new letter or of one that takes the place of a refused one.
 func (p *Page) write(form Form, corrects string) {
-	p.config.Draft.Form, p.config.Draft.Corrects, p.open = form, corrects, ""
+	d := p.config.Draft
+	d.Form, d.Corrects, p.open, p.begun = form, corrects, "", ""
+	if corrects == "" {
+		p.goOn()
+	}
 	p.openForm()
 	p.fill()
 	p.Top()
@@ -251,16 +273,17 @@ func (p *Page) back() fyne.CanvasObject {
 	return widget.Flow(0, widget.NewButton(words.T("complaint.back"), widget.Tertiary, func() { p.Back() }).WithIcon(theme.IconCaretLeft))
 }
 
-// sent says that a letter waits to leave, and goes back to the list.
+// sent says that a letter waits to leave, and goes back to the list. Its draft went with it.
 func (p *Page) sent(key string) {
 	d := p.config.Draft
-	if d.Form == ComplaintForm {
-		d.Complaint = Written{}
-	} else {
-		d.Question = complaint.Question{}
+	if d.Corrects == "" && d.Form == ComplaintForm {
+		p.saved = p.saved.Without(d.Complaint.Claim)
+	} else if d.Corrects == "" {
+		p.saved = p.saved.Asking(complaint.Question{})
 	}
-	d.Form, d.Corrects = NoForm, ""
+	*d = Draft{}
 	p.complaint, p.question, p.open = nil, nil, ""
+	p.saver.forget()
 	p.Toast(words.T(key))
 	p.Refresh()
 	p.Top()

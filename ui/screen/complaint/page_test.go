@@ -150,6 +150,34 @@ func TestWhatWasBegunAboutOneClaimIsThereAfterAnother(t *testing.T) { // CMP-02
 	v.Go(desktop.Claims, "c-paid")
 	v.Press("claims.action.complain")
 	v.SeeText("Di quella pagata.")
+	kept, _ := v.Asked.LetterDrafts(context.Background())
+	if len(kept.Complaints) != 2 || kept.About("c-rejected").Why != "Della pratica respinta." {
+		t.Fatalf("%+v", kept)
+	}
+	v.Choose("complaint.field.about", words.T("complaint.about.benefit")) // what was typed goes with it
+	v.SeeText("Di quella pagata.")
+	v.Fill("complaint.named.benefit", "Visite")
+	v.Fill("complaint.field.asked", "Chiedo di rivedere il piano.")
+	v.Press("complaint.send")
+	kept, _ = v.Asked.LetterDrafts(context.Background())
+	if sent := letters(v); len(kept.Complaints) != 1 || kept.Complaints[0].Claim != "c-rejected" || len(sent) != 1 || sent[0].Complaint.Claim != "" {
+		t.Fatalf("%+v %+v", kept, sent)
+	}
+}
+
+func TestALetterInTheMakingIsThereAfterALock(t *testing.T) { // CMP-02
+	v := visit.Open(t, desktop.Complaints)
+	drafts := complaint.Drafts{Complaints: []complaint.Draft{{Complaint: complaint.Complaint{About: complaint.OfService, Why: "Due ore di coda."}, Day: "12/11/20"}},
+		Question: &complaint.Question{Topic: "Orari"}}
+	if err := v.Asked.SaveLetterDrafts(context.Background(), drafts); err != nil {
+		t.Fatal(err)
+	}
+	v.Go(desktop.Overview, "")
+	v.Go(desktop.Complaints, "+complaint")
+	v.SeeText("Due ore di coda.")
+	v.SeeText("12/11/20")
+	v.Press("complaint.instead.question")
+	v.SeeText("Orari")
 }
 
 func TestALetterThatWasRefusedIsCorrected(t *testing.T) { // CMP-02
