@@ -64,15 +64,6 @@ func (s *screen) colours() int {
 	return len(seen)
 }
 
-func waitFor(t *testing.T, what string, done func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
-}
-
 // launch starts a program on the screen and returns it with the time until it was painted.
 func (s *screen) launch(t *testing.T, env []string, name string, args ...string) (*exec.Cmd, time.Duration) {
 	t.Helper()

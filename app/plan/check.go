@@ -224,6 +224,9 @@ func (c *checker) benefit(key string, b *Benefit) {
 		c.between(key+".waitDays", int64(*b.WaitDays), 0, 3660)
 		c.reads(key+".waitReading", b.WaitNote)
 	}
+	for _, w := range b.Warns {
+		among(c, key+".warns", w, Warnings())
+	}
 	for i := range b.Needs {
 		c.need(fmt.Sprintf("%s.needs[%d]", key, i), &b.Needs[i])
 	}

@@ -95,6 +95,7 @@ func (p *Plan) Estimate(c *Case) Estimate {
 	}
 	r.listed()
 	r.programme()
+	r.caution()
 	r.pay()
 	return r.finish()
 }
@@ -284,5 +285,32 @@ func (r *reckoning) programme() {
 	g, who := r.b.Programmes[i], r.c.Insured
 	if g.Sex != "" && who.Sex != "" && g.Sex != who.Sex || g.Over > 0 && !who.Birth.IsZero() && r.c.Expense.On.Age(who.Birth) <= g.Over {
 		r.note(Finding{Code: AgeOrSex, Article: r.b.Article, Name: g.Name})
+	}
+}
+
+// pregnancyDays is how long a pregnancy takes.
+const pregnancyDays = 40 * 7
+
+// caution warns of what a paper may show later: a birth so soon after the start that the pregnancy was there before (BPB-18), a
+// refund within a free stay, which takes the stay's subsidy away (AMB-20), and what the benefit itself warns of.
+func (r *reckoning) caution() {
+	e, day := &r.c.Expense, r.c.Expense.day()
+	for _, w := range r.b.Warns {
+		r.warn(w)
+	}
+	pregnant := func(x Exclusion) bool { return slices.Contains(x.Facts, PregnantAtStart) }
+	if (e.Cause == Childbirth || e.Cause == Pregnancy) && slices.ContainsFunc(r.p.Exclusions, pregnant) && day.Before(r.start.AddDays(pregnancyDays)) {
+		r.warn(PregnancyDoubt)
+	}
+	if r.form.Daily != nil || day.IsZero() {
+		return
+	}
+	for i := range r.c.History {
+		h := &r.c.History[i]
+		b := r.p.benefit(h.Benefit)
+		forbids := func(n Need) bool { return n.Rule == NeedNoRefund }
+		if b != nil && slices.ContainsFunc(b.Needs, forbids) && !day.After(h.Date) && !day.Before(h.Date.AddDays(-h.Days)) {
+			r.warn(StayWithRefund)
+		}
 	}
 }

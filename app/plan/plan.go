@@ -275,6 +275,7 @@ type Benefit struct {
 	WaitDays   *int        `yaml:"waitDays,omitempty"` // in place of the waiting periods by cause
 	WaitNote   string      `yaml:"waitReading,omitempty"`
 	Needs      []Need      `yaml:"needs,omitempty"`
+	Warns      []Warning   `yaml:"warns,omitempty"` // beside whatever is paid
 	Limits     []ID        `yaml:"limits,omitempty"`
 	Treatments []Treatment `yaml:"treatments,omitempty"`
 	Others     string      `yaml:"others,omitempty"` // article that leaves other treatments out

@@ -229,3 +229,24 @@ func TestTwoClaimsNeverBeatOne(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatMayComeOutLaterIsWarnedOf(t *testing.T) { // AMB-10, AMB-20, BPB-18
+	p := base(t)
+	for _, c := range []struct {
+		say  string
+		c    *plan.Case
+		want plan.Warning
+		is   bool
+	}{
+		{"the emergency room's report", ticket(benefit("emergency_room", "Accesso")), plan.EmergencyReport, true},
+		{"no other ticket", ticket(), plan.EmergencyReport, false},
+		{"a test during a stay", ticket(history(plan.Paid{Date: on("2022-03-04"), Benefit: "hospital_stay", Days: 5})), plan.StayWithRefund, true},
+		{"a test after it", ticket(history(plan.Paid{Date: on("2022-02-28"), Benefit: "hospital_stay", Days: 5})), plan.StayWithRefund, false},
+		{"a birth nine months after the start", stay(cause(plan.Childbirth), starts("2021-08-01")), plan.PregnancyDoubt, true},
+		{"a birth a year after it", stay(cause(plan.Childbirth), starts("2021-05-01")), plan.PregnancyDoubt, false},
+	} {
+		if e := p.Estimate(c.c); !e.Eligible() || slices.Contains(e.Warnings, c.want) != c.is {
+			t.Errorf("%s: %s %v", c.say, e.Outcome, e.Warnings)
+		}
+	}
+}

@@ -25,6 +25,7 @@ var enums = map[reflect.Type]any{
 	reflect.TypeFor[plan.DayKind]():   []plan.DayKind{plan.ForStay, plan.ForAccess, plan.ForVisits},
 	reflect.TypeFor[plan.AgeDay]():    []plan.AgeDay{plan.OnAsking, plan.OnStart},
 	reflect.TypeFor[plan.Rule]():      plan.Rules(),
+	reflect.TypeFor[plan.Warning]():   plan.Warnings(),
 	reflect.TypeFor[plan.Fact](): []plan.Fact{plan.Preexisting, plan.HIVAtStart, plan.PregnantAtStart, plan.Smoking, plan.Mental, plan.Congenital, plan.ThirdParty,
 		plan.ThirdPartyUnknown, plan.CompetitiveSport, plan.ForCertificate, plan.FetalDNA, plan.AdvanceInvoice, plan.PrescriberProvides, plan.NotPertinentService, plan.SameStayRefunded},
 }

@@ -168,7 +168,7 @@ func (w *World) openQueue(key string, values ...any) error {
 // readReceipt is verifyReceipt, unless a scene wants a receipt that proves nothing.
 func (w *World) readReceipt(raw []byte) (claims.Receipt, error) {
 	if w.Unsigned {
-		return claims.Receipt{}, fault.New("receipt.signature", "gallery.receipt", "")
+		return claims.Receipt{}, fault.New("seal.signature", "gallery.receipt", "")
 	}
 	return verifyReceipt(raw)
 }

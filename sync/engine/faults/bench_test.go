@@ -136,7 +136,8 @@ func writeFiles(t *testing.T, folder string, round, n int) {
 
 // curlAll delivers each claim by one curl: the upload and the PUT on one connection.
 func curlAll(t *testing.T, h *home, profile api.Profile, claims []claim.Claim) {
-	token := h.store.Upload()
+	token, challenge := h.store.Upload(), challengeOf(t, profile)
+	nonce := strings.Repeat("ab", 16)
 	for _, c := range claims {
 		s, err := h.store.Frozen(context.Background(), c.OpID)
 		if err != nil {
@@ -152,15 +153,30 @@ func curlAll(t *testing.T, h *home, profile api.Profile, claims []claim.Claim) {
 			t.Fatal(err)
 		}
 		common := []string{"-sS", "-k", "--fail", "--http1.1", "-o", os.DevNull, "-H", "Authorization: Bearer " + token,
-			"-H", api.HeaderNonce + ": " + strings.Repeat("ab", 16), "-H", "Expect:"}
+			"-H", api.HeaderNonce + ": " + nonce, "-H", "Expect:", "-H", api.HeaderChallenge + ": " + challenge}
+		proof := func(method, path string) string {
+			return api.HeaderProof + ": " + api.Prove(h.store.Key(), method, path, nonce, challenge, token)
+		}
+		upload, send := "/v1/blobs/"+blob.Digest, fmt.Sprintf("/v1/submissions/%s/revisions/%d", s.Subject, s.Revision)
 		args := append(slices.Clone(common), "-X", http.MethodPatch, "-H", api.HeaderOffset+": 0", "-H", api.HeaderLength+": "+strconv.FormatInt(blob.Size, 10),
-			"-H", "Content-Type: application/octet-stream", "--data-binary", "@"+filepath.Join(h.dir, "blobs", blob.Digest), profile.BaseURL+"/v1/blobs/"+blob.Digest, "--next")
+			"-H", "Content-Type: application/octet-stream", "--data-binary", "@"+filepath.Join(h.dir, "blobs", blob.Digest), "-H", proof(http.MethodPatch, upload), profile.BaseURL+upload, "--next")
 		args = append(append(args, common...), "-X", http.MethodPut, "-H", api.HeaderKey+": "+s.OpID, "-H", "Content-Type: application/json", "--data-binary", "@"+body,
-			fmt.Sprintf("%s/v1/submissions/%s/revisions/%d", profile.BaseURL, s.Subject, s.Revision))
+			"-H", proof(http.MethodPut, send), profile.BaseURL+send)
 		if out, err := exec.Command("curl", args...).CombinedOutput(); err != nil {
 			t.Fatalf("curl: %v\n%s", err, out)
 		}
 	}
+}
+
+// challengeOf is what a device's proof is made over: every answer of the mutual brings one, a refusal too.
+func challengeOf(t *testing.T, profile api.Profile) string {
+	client := &http.Client{Transport: engine.NewTransport(profile)}
+	answer, err := client.Get(profile.BaseURL + "/v1/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.Header.Get(api.HeaderChallenge)
 }
 
 // distant listens on loopback and carries every byte to address half a round trip later, and as late back.
