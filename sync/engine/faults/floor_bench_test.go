@@ -70,6 +70,7 @@ func cpu() time.Duration {
 // carry returns work that sends data through one TLS connection on loopback and waits for one byte back.
 func carry(t *testing.T, data []byte) func(int) error {
 	m := newMutual(t, t.TempDir(), nil)
+	standApart(t, m)
 	l, err := tls.Listen("tcp", "127.0.0.1:0", tlsOf(m.archive))
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/sync/mutuad/server"
 )
 
@@ -27,6 +28,7 @@ func TestBenchClaimsAgainstTheDisk(t *testing.T) {
 	const rounds, claims, lanes, size = 5, 64, 16, 500_000
 	h := newHouse(t, "")
 	h.overTLS()
+	h.rules(func(p *mutual.Profile) { p.Claims.MergeOpen = false }) // a thousand open claims of one member would be one bundle (CLM-24)
 	token := h.signIn().UploadToken
 	var ratios []float64
 	var fastest time.Duration
