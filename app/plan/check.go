@@ -164,7 +164,11 @@ func (c *checker) timing() {
 			c.reads("prescriptions.dayReading", r.DayReading)
 		}
 	}
-	for i, t := range p.Terms {
+	c.terms()
+}
+
+func (c *checker) terms() {
+	for i, t := range c.p.Terms {
 		key := fmt.Sprintf("terms[%d]", i)
 		c.rule(key, t.Article, t.Reading)
 		given := 0
