@@ -99,7 +99,7 @@ func (k *checker) document(c Claim, d ExpenseDocument) {
 	k.need(d.Provider != "" || !d.Asks(FieldProvider), CodeNoProvider, FieldProvider)
 	k.cover(d)
 	k.prescription(d)
-	k.injury(d)
+	k.planned(d)
 	k.files(c, d)
 	k.papers(d)
 	for _, field := range d.Proposed {
@@ -215,11 +215,20 @@ func (k *checker) prescription(d ExpenseDocument) {
 	k.warn(!k.Mutual.Vague(d.Diagnosis), CodeVagueDiagnosis, FieldDiagnosis, map[string]string{"Text": d.Diagnosis})
 }
 
-// injury checks the day of an injury, which nothing but the plan needs.
-func (k *checker) injury(d ExpenseDocument) {
-	if !d.Asks(FieldInjured) {
-		return
+// planned checks days and amounts that nothing but the plan needs.
+func (k *checker) planned(d ExpenseDocument) {
+	k.dayGone(d, FieldInjured, d.Injured, d.InjuredText)
+	k.dayGone(d, FieldSightOn, d.Sight.On, d.Sight.OnText)
+	k.dayGone(d, FieldLossSince, d.Loss.Since, d.Loss.SinceText)
+	for i, t := range d.Treatments {
+		k.need(t.AmountText == "" || !d.Asks(FieldTreatments), CodeBadAmount, FieldCostAt(i))
 	}
-	k.need(d.InjuredText == "", CodeBadDate, FieldInjured)
-	k.need(d.Injured.IsZero() || !k.Today.Before(d.Injured), CodeFutureDate, FieldInjured)
+}
+
+// dayGone checks a day that need not be said and is not to come.
+func (k *checker) dayGone(d ExpenseDocument, field string, day civil.Date, text string) {
+	if d.Asks(field) {
+		k.need(text == "", CodeBadDate, field)
+		k.need(day.IsZero() || !k.Today.Before(day), CodeFutureDate, field)
+	}
 }

@@ -80,13 +80,19 @@ func TestCheckKnowsWhatADemandingMutualWants(t *testing.T) {
 		"CLM-36 prescription by reading": {func(d *claim.ExpenseDocument) {
 			d.Attachments[1].Role, d.Attachments[1].Paper = "", &reading.Paper{Type: reading.Prescription}
 		}, ""},
-		"CLM-30 none for other care":        {func(d *claim.ExpenseDocument) { d.Service, d.Attachments = claim.OtherCare, d.Attachments[:1] }, ""},
-		"AMB-10 a report in an emergency":   {func(d *claim.ExpenseDocument) { d.Service, d.Attachments[1].Role = claim.Emergency, claim.OtherPaper }, ""},
-		"CLM-37 365 days before":            {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(-365) }, ""},
-		"CLM-37 the same day":               {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn }, ""},
-		"CLM-37 366 days before":            {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(-366) }, "prescription-old@prescribedOn"},
-		"CLM-37 after the expense":          {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(1) }, "prescription-after@prescribedOn"},
-		"prescribed in the future":          {func(d *claim.ExpenseDocument) { d.PrescribedOn = day(1) }, "!date-future@prescribedOn"},
+		"CLM-30 none for other care":      {func(d *claim.ExpenseDocument) { d.Service, d.Attachments = claim.OtherCare, d.Attachments[:1] }, ""},
+		"AMB-10 a report in an emergency": {func(d *claim.ExpenseDocument) { d.Service, d.Attachments[1].Role = claim.Emergency, claim.OtherPaper }, ""},
+		"CLM-37 365 days before":          {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(-365) }, ""},
+		"CLM-37 the same day":             {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn }, ""},
+		"CLM-37 366 days before":          {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(-366) }, "prescription-old@prescribedOn"},
+		"CLM-37 after the expense":        {func(d *claim.ExpenseDocument) { d.PrescribedOn = d.IssuedOn.AddDays(1) }, "prescription-after@prescribedOn"},
+		"prescribed in the future":        {func(d *claim.ExpenseDocument) { d.PrescribedOn = day(1) }, "!date-future@prescribedOn"},
+		"BEE-21 a certificate of no day":  {func(d *claim.ExpenseDocument) { d.Sight.OnText = "31/02" }, "!date-unreadable@sightOn"},
+		"BEE-21 a certificate to come":    {func(d *claim.ExpenseDocument) { d.Sight.On = day(1) }, "!date-future@sightOn"},
+		"BPB-24 a loss to come":           {func(d *claim.ExpenseDocument) { d.Loss.Since = day(1) }, "!date-future@lossSince"},
+		"BEE-14 the second cost unreadable": {func(d *claim.ExpenseDocument) {
+			d.Treatments = []claim.Treatment{{ID: "filling", Amount: 100}, {ID: "filling", AmountText: "x"}}
+		}, "!amount-unreadable@cost.1"},
 		"prescribed on no day":              {func(d *claim.ExpenseDocument) { d.PrescribedText = "31/02" }, "!date-unreadable@prescribedOn"},
 		"CLM-50 no diagnosis":               {func(d *claim.ExpenseDocument) { d.Diagnosis = " Check up. " }, "diagnosis-vague@diagnosis"},
 		"BPB-06 with a specification":       {func(d *claim.ExpenseDocument) { d.Diagnosis = "controllo diabete" }, ""},

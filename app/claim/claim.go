@@ -180,15 +180,19 @@ type ExpenseDocument struct {
 	Diagnosis      string     `json:"diagnosis,omitempty"` // or the symptom
 	// What the health plan asks about beside the service. The zero values are what is usual: the benefit that the service means, in
 	// the plan's usual form, for an illness.
-	Benefit     plan.ID    `json:"benefit,omitempty"` // where Service does not say which
-	Form        plan.Form  `json:"form,omitempty"`
-	Cause       plan.Cause `json:"cause,omitempty"`
-	Named       string     `json:"named,omitempty"`     // the service, as the document names it (LST-04)
-	Specialty   string     `json:"specialty,omitempty"` // of a visit (BEE-11)
-	Treatment   string     `json:"treatment,omitempty"` // plan.Treatment.ID (BEE-14)
-	Reason      string     `json:"reason,omitempty"`    // of a day hospital: plan.Stay.Reason (BPB-10)
-	Injured     civil.Date `json:"injured,omitzero"`    // day of the injury (BPB-22)
-	InjuredText string     `json:"injuredText,omitempty"`
+	Benefit     plan.ID     `json:"benefit,omitempty"` // where Service does not say which
+	Form        plan.Form   `json:"form,omitempty"`
+	Cause       plan.Cause  `json:"cause,omitempty"`
+	Named       string      `json:"named,omitempty"`     // the service, as the document names it (LST-04)
+	Specialty   string      `json:"specialty,omitempty"` // of a visit (BEE-11)
+	Reason      string      `json:"reason,omitempty"`    // of a day hospital: plan.Stay.Reason (BPB-10)
+	Injured     civil.Date  `json:"injured,omitzero"`    // day of the injury (BPB-22)
+	InjuredText string      `json:"injuredText,omitempty"`
+	Treatments  []Treatment `json:"treatments,omitempty"`
+	Lens        string      `json:"lens,omitempty"` // plan.Expense.Lens (BEE-21)
+	Sight       Sight       `json:"sight,omitzero"`
+	Loss        Loss        `json:"loss,omitzero"`
+	Programme   string      `json:"programme,omitempty"` // plan.Programme.ID, of what is no refund: never sent (BEE-18)
 	// Of a school certificate (STU-06): kind of school and mark, values of the mutual's lists.
 	School string `json:"school,omitempty"`
 	Mark   string `json:"mark,omitempty"`

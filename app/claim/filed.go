@@ -48,7 +48,7 @@ func Encode(c Claim, h member.Household, at time.Time) ([]byte, error) {
 func filedDocuments(documents []ExpenseDocument) []ExpenseDocument {
 	filed := slices.Clone(documents)
 	for i := range filed {
-		filed[i].Proposed = nil
+		filed[i].Proposed, filed[i].Programme = nil, ""
 		filed[i].Attachments = slices.Clone(filed[i].Attachments)
 		for j := range filed[i].Attachments {
 			a := &filed[i].Attachments[j]

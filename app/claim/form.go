@@ -33,10 +33,18 @@ const (
 	FieldForm        = "form"
 	FieldNamed       = "named"
 	FieldSpecialty   = "specialty"
-	FieldTreatment   = "treatment"
+	FieldTreatments  = "treatments"
+	FieldCost        = "cost" // of one treatment: FieldCostAt
 	FieldReason      = "reason"
 	FieldCause       = "cause"
 	FieldInjured     = "injured"
+	FieldLens        = "lens"
+	FieldSightOn     = "sightOn"
+	FieldSightIssuer = "sightIssuer"
+	FieldSight       = "sightChanged"
+	FieldActs        = "acts"
+	FieldLossSince   = "lossSince"
+	FieldPermanent   = "permanent"
 	FieldFiles       = "files"
 )
 
@@ -85,7 +93,8 @@ func (d ExpenseDocument) Asks(field string) bool {
 	switch field {
 	case FieldSchool, FieldMark:
 		return false
-	case FieldService, FieldPrescribed, FieldDiagnosis, FieldBenefit, FieldForm, FieldNamed, FieldSpecialty, FieldTreatment, FieldReason, FieldCause:
+	case FieldService, FieldPrescribed, FieldDiagnosis, FieldBenefit, FieldForm, FieldNamed, FieldSpecialty, FieldTreatments, FieldReason,
+		FieldCause, FieldLens, FieldSightOn, FieldSightIssuer, FieldSight, FieldActs, FieldLossSince, FieldPermanent:
 		return !family
 	case FieldInjured:
 		return !family && d.Cause == plan.Injury

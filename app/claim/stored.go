@@ -128,10 +128,20 @@ func (r *reader) document() (d ExpenseDocument) {
 		}
 		r.textOf("named", &d.Named)
 		r.textOf("specialty", &d.Specialty)
-		r.textOf("treatment", &d.Treatment)
 		r.textOf("reason", &d.Reason)
 		r.dayOf("injured", &d.Injured)
 		r.textOf("injuredText", &d.InjuredText)
+		if r.key("treatments") {
+			d.Treatments = list(r, r.treatment)
+		}
+		r.textOf("lens", &d.Lens)
+		if r.key("sight") {
+			d.Sight = r.sight()
+		}
+		if r.key("loss") {
+			d.Loss = r.loss()
+		}
+		r.textOf("programme", &d.Programme)
 		r.textOf("school", &d.School)
 		r.textOf("mark", &d.Mark)
 		if r.key("proposed") {
@@ -151,6 +161,43 @@ func (r *reader) cover() (c Cover) {
 		r.textOf("amountText", &c.AmountText)
 	})
 	return c
+}
+
+func (r *reader) treatment() (t Treatment) {
+	r.object(func() {
+		r.textOf("id", &t.ID)
+		r.centsOf("amount", &t.Amount)
+		r.textOf("amountText", &t.AmountText)
+	})
+	return t
+}
+
+func (r *reader) sight() (s Sight) {
+	r.object(func() {
+		r.dayOf("on", &s.On)
+		r.textOf("onText", &s.OnText)
+		r.textOf("issuer", &s.Issuer)
+		r.saidOf("changed", &s.Changed)
+	})
+	return s
+}
+
+func (r *reader) loss() (l Loss) {
+	r.object(func() {
+		if r.key("acts") {
+			l.Acts = list(r, r.text)
+		}
+		r.dayOf("since", &l.Since)
+		r.textOf("sinceText", &l.SinceText)
+		r.saidOf("permanent", &l.Permanent)
+	})
+	return l
+}
+
+func (r *reader) saidOf(key string, to *Said) {
+	if r.key(key) {
+		*to = Said(r.text())
+	}
 }
 
 func (r *reader) attachment() (a Attachment) {

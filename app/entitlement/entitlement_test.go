@@ -3,6 +3,7 @@ package entitlement_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -69,6 +70,22 @@ func visitBut(change func(*claim.ExpenseDocument)) claim.ExpenseDocument {
 	return d
 }
 
+func dental(amount money.Cents, lines ...claim.Treatment) claim.ExpenseDocument {
+	return visitBut(func(d *claim.ExpenseDocument) {
+		d.Service, d.Benefit, d.Form, d.Amount, d.Treatments = claim.OtherCare, "dental_care", plan.Private, amount, lines
+	})
+}
+
+func lenses(change func(*claim.ExpenseDocument)) claim.ExpenseDocument {
+	d := visitBut(func(d *claim.ExpenseDocument) {
+		d.Service, d.Benefit, d.Form, d.Amount, d.Lens = claim.OtherCare, "lenses", plan.Private, 14000, "glasses"
+		d.Sight = claim.Sight{On: day(2026, 10, 1), Issuer: "oculista", Changed: claim.SaidYes}
+		d.Attachments = file(claim.SightCertificate)
+	})
+	change(&d)
+	return d
+}
+
 func file(r claim.Role) []claim.Attachment { return []claim.Attachment{{ID: "f", Role: r}} }
 
 func stay(in, out civil.Date) claim.ExpenseDocument {
@@ -119,14 +136,23 @@ func TestADocumentIsAskedAboutAsTheFormHasIt(t *testing.T) { // CLM-49
 			d.Service, d.Benefit, d.Named, d.Form = claim.OtherCare, "medical_device", "Materasso", plan.Private
 		}), plan.Reject, plan.NotInPlan, 0},
 		"a filling": {eticare, visitBut(func(d *claim.ExpenseDocument) {
-			d.Service, d.Benefit, d.Treatment, d.Amount = claim.OtherCare, "dental_care", "filling", 9000
+			d.Service, d.Benefit, d.Treatments, d.Amount = claim.OtherCare, "dental_care", []claim.Treatment{{ID: "filling"}}, 9000
 		}), plan.Refund, plan.OK, 5000},
-		"something else":         {base, visitBut(func(d *claim.ExpenseDocument) { d.Service = claim.OtherCare }), plan.Unknown, "", 0},
-		"an employer's word":     {base, visitBut(func(d *claim.ExpenseDocument) { d.Type, d.Service = claim.EmployerCertificate, "" }), plan.Unknown, "", 0},
-		"in francs":              {base, visitBut(func(d *claim.ExpenseDocument) { d.Currency, d.Amount, d.Foreign = "CHF", 0, 5000 }), plan.Unknown, plan.OK, 0},
-		"nobody chosen":          {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = "" }), plan.Unknown, "", 0},
-		"one who is not covered": {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = paolo }), plan.Reject, plan.PersonNotCovered, 0},
-		"a stranger":             {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = stranger }), plan.Unknown, "", 0},
+		"two extractions":                {eticare, dental(13000, claim.Treatment{ID: "extraction", Amount: 6500}, claim.Treatment{ID: "extraction", Amount: 6500}), plan.Refund, plan.OK, 10000},
+		"an extraction and a cheap one":  {eticare, dental(9500, claim.Treatment{ID: "extraction", Amount: 6500}, claim.Treatment{ID: "filling", Amount: 3000}), plan.Refund, plan.OK, 8000},
+		"five extractions":               {eticare, dental(25000, slices.Repeat([]claim.Treatment{{ID: "extraction", Amount: 5000}}, 5)...), plan.Refund, plan.OK, 20000},
+		"two treatments, one of no cost": {eticare, dental(13000, claim.Treatment{ID: "extraction", Amount: 6500}, claim.Treatment{ID: "extraction"}), plan.Refund, plan.OK, 0},
+		"lenses":                         {eticare, lenses(func(*claim.ExpenseDocument) {}), plan.Refund, plan.OK, 7000},
+		"lenses for a month":             {eticare, lenses(func(d *claim.ExpenseDocument) { d.Lens = "monthly" }), plan.Reject, plan.NotInPlan, 0},
+		"lenses on an old certificate":   {eticare, lenses(func(d *claim.ExpenseDocument) { d.Sight.On = day(2026, 4, 1) }), plan.Reject, plan.Expired, 0},
+		"lenses, the sight as it was":    {eticare, lenses(func(d *claim.ExpenseDocument) { d.Sight.Changed = claim.SaidNo }), plan.Reject, plan.NotMet, 0},
+		"lenses of another's word":       {eticare, lenses(func(d *claim.ExpenseDocument) { d.Sight.Issuer = "altro" }), plan.Integrate, plan.DocumentMissing, 0},
+		"something else":                 {base, visitBut(func(d *claim.ExpenseDocument) { d.Service = claim.OtherCare }), plan.Unknown, "", 0},
+		"an employer's word":             {base, visitBut(func(d *claim.ExpenseDocument) { d.Type, d.Service = claim.EmployerCertificate, "" }), plan.Unknown, "", 0},
+		"in francs":                      {base, visitBut(func(d *claim.ExpenseDocument) { d.Currency, d.Amount, d.Foreign = "CHF", 0, 5000 }), plan.Unknown, plan.OK, 0},
+		"nobody chosen":                  {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = "" }), plan.Unknown, "", 0},
+		"one who is not covered":         {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = paolo }), plan.Reject, plan.PersonNotCovered, 0},
+		"a stranger":                     {base, visitBut(func(d *claim.ExpenseDocument) { d.Person = stranger }), plan.Unknown, "", 0},
 		"a bill of January": {base, visitBut(func(d *claim.ExpenseDocument) {
 			d.IssuedOn = day(2026, 2, 10)
 		}), plan.Reject, plan.Late, 0},
@@ -140,13 +166,70 @@ func TestADocumentIsAskedAboutAsTheFormHasIt(t *testing.T) { // CLM-49
 	}
 }
 
-// BPB-23: what the form does not ask is never taken for granted.
-func TestALumpSumOnConditionsIsNotPromised(t *testing.T) {
-	s := source(t, "piano-base")
-	s.Household.Plan.Covers[0].Start = day(2010, 1, 1)
-	d := visitBut(func(d *claim.ExpenseDocument) { d.Service, d.Benefit = claim.OtherCare, "non_self_sufficiency" })
-	if got, _ := s.Estimate(d, today); got.Outcome != plan.Unknown || len(got.Findings) == 0 {
+// BPB-23, BPB-24: a lump sum is promised when all its conditions were said, and not before.
+func TestALumpSumIsPromisedWhenAllItsConditionsAreSaid(t *testing.T) {
+	all := claim.Loss{Acts: []string{"lavarsi", "spostarsi", "nutrirsi"}, Since: day(2026, 3, 1), Permanent: claim.SaidYes}
+	but := func(change func(*claim.Loss)) claim.Loss {
+		l := all
+		change(&l)
+		return l
+	}
+	for name, c := range map[string]struct {
+		loss    claim.Loss
+		outcome plan.Outcome
+		code    plan.Code
+		sum     money.Cents
+	}{
+		"all of it":              {all, plan.Subsidise, plan.OK, 250000},
+		"nothing said":           {claim.Loss{}, plan.Unknown, plan.OK, 250000},
+		"no acts":                {but(func(l *claim.Loss) { l.Acts = nil }), plan.Unknown, plan.OK, 250000},
+		"not since when":         {but(func(l *claim.Loss) { l.Since = civil.Date{} }), plan.Unknown, plan.OK, 250000},
+		"not whether it is so":   {but(func(l *claim.Loss) { l.Permanent = "" }), plan.Unknown, plan.OK, 250000},
+		"two acts":               {but(func(l *claim.Loss) { l.Acts = l.Acts[:2] }), plan.Reject, plan.NotMet, 0},
+		"since a month":          {but(func(l *claim.Loss) { l.Since = day(2026, 10, 20) }), plan.Reject, plan.NotMet, 0},
+		"it will pass":           {but(func(l *claim.Loss) { l.Permanent = claim.SaidNo }), plan.Reject, plan.NotMet, 0},
+		"begun before the start": {but(func(l *claim.Loss) { l.Since = day(2009, 10, 20) }), plan.Reject, plan.PreexistingCode, 0},
+	} {
+		s := source(t, "piano-base")
+		s.Household.Plan.Covers[0].Start = day(2010, 1, 1)
+		d := visitBut(func(d *claim.ExpenseDocument) {
+			d.Service, d.Benefit, d.Loss, d.Attachments = claim.OtherCare, "non_self_sufficiency", c.loss, file(claim.PaperRole(plan.DoctorCertificate))
+		})
+		if got, _ := s.Estimate(d, today); got.Outcome != c.outcome || got.Code != c.code || got.Refund != c.sum {
+			t.Errorf("%s: %s %s %v, %+v", name, got.Outcome, got.Code, got.Refund, got.Findings)
+		}
+	}
+}
+
+// BEE-18 to BEE-20: a programme is for some, and once in three years.
+func TestAProgrammeIsAskedAboutByItsName(t *testing.T) {
+	ask := func(programme string) plan.Estimate {
+		got, _ := source(t, "eticare-per-me").Estimate(claim.ExpenseDocument{ID: "p", Type: claim.ReceiptSlip, Person: elena, Service: claim.OtherCare,
+			Benefit: "prevention_programme", Form: plan.Directly, IssuedOn: today.AddDays(14), Programme: programme}, today)
+		return got
+	}
+	named := func(e plan.Estimate, c plan.Code) bool {
+		return slices.ContainsFunc(e.Findings, func(f plan.Finding) bool { return f.Code == c })
+	}
+	if got := ask("oncologica_donna"); !got.Eligible() || named(got, plan.NotInPlan) {
 		t.Errorf("%+v", got)
+	}
+	if got := ask("oncologica_uomo"); got.Eligible() || got.Code != plan.AgeOrSex {
+		t.Errorf("a woman: %+v", got)
+	}
+	if got := ask(""); !named(got, plan.NotInPlan) {
+		t.Errorf("none named: %+v", got)
+	}
+}
+
+// BEE-14: what is paid of each kind counts against its own number.
+func TestTreatmentsOfThePastCountByKind(t *testing.T) {
+	s := source(t, "eticare-per-me")
+	past := dental(15000, slices.Repeat([]claim.Treatment{{ID: "extraction", Amount: 5000}}, 3)...)
+	s.Past = []claim.Claim{paidClaim("a", claim.Paid, []claim.ExpenseDocument{past}, claim.Outcome{Document: past.ID, State: claim.Approved, Granted: 15000})}
+	next := dental(15000, claim.Treatment{ID: "extraction", Amount: 5000}, claim.Treatment{ID: "extraction", Amount: 5000}, claim.Treatment{ID: "filling", Amount: 5000})
+	if got, _ := s.Estimate(next, today); got.Refund != 10000 { // one extraction is left of four
+		t.Errorf("%v, %+v", got.Refund, got)
 	}
 }
 

@@ -50,13 +50,28 @@ func expense(p *plan.Plan, d claim.ExpenseDocument) plan.Expense {
 		e.On, e.Amount, e.NonHealth = d.Admitted, 0, 0
 		e.Stay = plan.Stay{Entry: d.Admitted, Exit: d.Discharged, Reason: d.Reason}
 	}
-	if d.Treatment != "" {
-		e.Lines = []plan.Line{{Treatment: d.Treatment, Amount: max(0, d.Amount-d.StampDuty)}}
-	}
+	e.Lines, e.Lens, e.Programme = lines(d), d.Lens, d.Programme
 	e.Prescribed = plan.Prescribed{There: there(d, claim.Prescription), On: d.PrescribedOn, Diagnosis: d.Diagnosis, Unread: true}
 	e.Emergency = there(d, claim.EmergencyReport)
-	e.Visus.There = there(d, claim.SightCertificate)
+	e.Visus = plan.Visus{There: there(d, claim.SightCertificate), On: d.Sight.On, Issuer: d.Sight.Issuer, Changed: d.Sight.Changed.Answer()}
+	e.Loss = plan.Loss{Acts: d.Loss.Acts, Since: d.Loss.Since, Permanent: d.Loss.Permanent.Answer()}
 	return e
+}
+
+// lines are the treatments with their amounts. One that stands alone has the whole amount; where one of several has none yet, nobody
+// said how the amount is divided, and there are no lines.
+func lines(d claim.ExpenseDocument) []plan.Line {
+	var list []plan.Line
+	for _, t := range d.Treatments {
+		cost := t.Amount
+		if len(d.Treatments) == 1 {
+			cost = max(0, d.Amount-d.StampDuty)
+		} else if cost == 0 {
+			return nil
+		}
+		list = append(list, plan.Line{Treatment: t.ID, Amount: cost})
+	}
+	return list
 }
 
 // there is Yes when a file proves what a role says. Otherwise nobody said: the paper may be at hand and not be added yet.
@@ -103,8 +118,12 @@ func paid(p *plan.Plan, d claim.ExpenseDocument, cents money.Cents) plan.Paid {
 	if d.Asks(claim.FieldAdmitted) && !d.Discharged.IsZero() {
 		spent.Date = d.Discharged
 	}
-	if d.Treatment != "" {
-		spent.Treats = map[string]int{d.Treatment: 1}
+	for _, t := range d.Treatments {
+		if spent.Treats == nil {
+			spent.Treats = map[string]int{}
+		}
+		spent.Treats[t.ID]++
 	}
+	spent.Programme = d.Programme
 	return spent
 }

@@ -32,11 +32,8 @@ var rules = map[Rule]func(*reckoning, *Need){
 	NeedYears: func(r *reckoning, n *Need) {
 		r.unless(r.c.Sent.IsZero() || !r.c.Sent.Before(r.start.AddMonths(12*n.Years)), TooShort, n)
 	},
-	NeedActs: (*reckoning).acts,
-	NeedLasting: func(r *reckoning, n *Need) {
-		since := r.c.Expense.Loss.Since
-		r.unless(since.IsZero() || r.c.Sent.IsZero() || !r.c.Sent.Before(since.AddMonths(n.Months)), NotMet, n)
-	},
+	NeedActs:       (*reckoning).acts,
+	NeedLasting:    (*reckoning).lasting,
 	NeedPermanence: func(r *reckoning, n *Need) { r.known(r.c.Expense.Loss.Permanent, NotMet, n) },
 	NeedOnce: func(r *reckoning, n *Need) {
 		r.unless(!slices.ContainsFunc(r.c.History, func(h Paid) bool { return h.Benefit == r.b.ID }), AlreadyPaid, n)
@@ -137,12 +134,22 @@ func (r *reckoning) acts(n *Need) {
 	}
 }
 
-// visus asks for the certificate of a change of sight (BEE-21).
+// lasting asks that the loss be so many months old on the day of sending (AMB-19).
+func (r *reckoning) lasting(n *Need) {
+	since := r.c.Expense.Loss.Since
+	if since.IsZero() {
+		r.known(Unsaid, NotMet, n)
+		return
+	}
+	r.unless(r.c.Sent.IsZero() || !r.c.Sent.Before(since.AddMonths(n.Months)), NotMet, n)
+}
+
+// visus asks for the certificate of a change of sight, and that what it is known to say is right (BEE-21).
 func (r *reckoning) visus(n *Need) {
 	v := r.c.Expense.Visus
+	r.known(v.There, DocumentMissing, n)
 	switch {
-	case v.There != Yes:
-		r.known(v.There, DocumentMissing, n)
+	case v.There == No:
 		return
 	case v.Issuer != "" && !slices.Contains(n.Of, v.Issuer):
 		r.unless(false, DocumentMissing, n)

@@ -132,6 +132,18 @@ var planScenes = []Scene{
 		return errors.Join(planned("trial", nil)(w), w.Choose(words.T("membership.trial.what"), "Ricovero ospedaliero"),
 			w.Fill(words.T("membership.trial.admitted"), "02/11/2026"), w.Fill(words.T("membership.trial.discharged"), "06/11/2026"), w.settle())
 	}},
+	{"piano-prova-dentista", func(w *World) error {
+		return errors.Join(planned("trial", withEticare(day(2025, 1, 1), nil))(w), w.Choose(words.T("membership.trial.what"), "Cure odontoiatriche"),
+			w.extractions("membership.trial.treatment", "membership.trial.treatment.more", "membership.trial.cost"))
+	}},
+	{"piano-prova-lenti", func(w *World) error {
+		return errors.Join(planned("trial", withEticare(day(2025, 1, 1), nil))(w), w.tried("Lenti", "private", "140"),
+			w.Choose(words.T("membership.trial.lens"), words.T("plan.lens.glasses")), w.settle())
+	}},
+	{"piano-prova-prevenzione", func(w *World) error {
+		return errors.Join(planned("trial", withEticare(day(2025, 1, 1), nil))(w), w.Choose(words.T("membership.trial.what"), "Programmi di prevenzione"),
+			w.Choose(words.T("membership.trial.programme"), "Prevenzione oncologica donna"), w.Fill(words.T("membership.trial.day"), "30/11/2026"), w.settle())
+	}},
 	{"piano-contributi", planned("fees", nil)},
 	{"piano-contributi-scaduti", planned("fees", unpaid(day(2026, 6, 1)))},
 	{"piano-eticare-contributi", planned("fees", withEticare(day(2025, 1, 1), nil))},

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/ui/words"
 )
 
@@ -22,6 +23,18 @@ var wizardScenes = []Scene{
 	}},
 	{"richiesta-2-valuta", func(w *World) error {
 		return errors.Join(complete(w), w.Press(words.T("newclaim.more")), w.Press(words.T("newclaim.foreign")), w.Fill(fieldName("foreign"), "120,00"), w.settle())
+	}},
+	{"richiesta-2-dentista", func(w *World) error {
+		return errors.Join(underEticare(w, "Cure odontoiatriche", "130,00"), w.extractions("newclaim.field.treatments", "newclaim.field.treatment.more", "newclaim.field.cost"))
+	}},
+	{"richiesta-2-lenti", func(w *World) error {
+		return errors.Join(underEticare(w, "Lenti", "140,00"), w.Choose(fieldName(claim.FieldLens), words.T("plan.lens.glasses")),
+			w.Fill(fieldName(claim.FieldSightOn), "01/10/2026"), w.Choose(fieldName(claim.FieldSightIssuer), "Oculista"),
+			w.Choose(fieldName(claim.FieldSight), words.T("plan.ask.yes")), w.settle())
+	}},
+	{"richiesta-2-autosufficienza", func(w *World) error {
+		return errors.Join(documents(w), w.Choose(fieldName(claim.FieldService), "Sostegno alla perdita dell'autosufficienza"), w.Fill(fieldName(claim.FieldLossSince), "01/03/2026"),
+			w.Press("Lavarsi"), w.Press("Spostarsi"), w.Press("Nutrirsi"), w.Choose(fieldName(claim.FieldPermanent), words.T("plan.ask.yes")), w.settle())
 	}},
 	{"richiesta-2-letta", func(w *World) error {
 		w.Said("ricevuta-ticket.pdf", TicketPaper())
@@ -67,6 +80,20 @@ var wizardScenes = []Scene{
 	{"sussidio-3-riepilogo", func(w *World) error {
 		return errors.Join(grantFilled(w), w.Press(words.T("newclaim.continue")), w.AwaitWords(words.T("newclaim.review.title"), Patience))
 	}},
+}
+
+// underEticare fills the benefit and the amount of what a member of Eticare Per Me paid privately.
+func underEticare(w *World, benefit, amount string) error {
+	w.SetHousehold(func(h *member.Household) { h.Plan = eticare(day(2025, 1, 1)) })
+	return errors.Join(documents(w), w.Choose(fieldName(claim.FieldService), benefit), w.Choose(fieldName(claim.FieldForm), words.T("newclaim.form.private")),
+		w.Fill(fieldName(claim.FieldAmount), amount), w.Fill(fieldName(claim.FieldIssued), "09/11/2026"), w.settle())
+}
+
+// extractions chooses two treatments of 65 € each, in the fields of those names.
+func (w *World) extractions(first, more, cost string) error {
+	const extraction = "Avulsione semplice o complessa"
+	return errors.Join(w.Choose(words.T(first), extraction), w.Choose(words.T(more, "N", 2), extraction), w.Fill(words.T(cost, "N", 1), "65,00"),
+		w.Fill(words.T(cost, "N", 2), "65,00"), w.settle())
 }
 
 func twoFiles(w *World) error {

@@ -25,7 +25,8 @@ var (
 	roles      = []claim.Role{claim.ExpensePaper, claim.Prescription, claim.DischargeLetter, claim.EmergencyReport, claim.SightCertificate, claim.OtherPaper}
 	forms      = []plan.Form{"", plan.Ticket, plan.Private, plan.Intramoenia, plan.Subsidy, plan.Lump}
 	causes     = []plan.Cause{"", plan.Illness, plan.Injury, plan.Pregnancy, plan.Childbirth, plan.Prevention}
-	planName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) // of a benefit, a treatment, a reason or a paper
+	planName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) // of a benefit, a treatment, a reason, a lens or a paper
+	said       = []claim.Said{"", claim.SaidYes, claim.SaidNo}
 	coverWords = []claim.CoverAnswer{claim.CoverUnsaid, claim.CoverNone, claim.CoverPaid}
 )
 
@@ -122,7 +123,7 @@ func (s scrutiny) certificate(where string, d claim.ExpenseDocument) error {
 func (s scrutiny) expense(where string, d claim.ExpenseDocument) error {
 	needed := d.Type.Expense()
 	idle := func(name string) bool { return !d.Asks(name) }
-	return firstWrong(where,
+	return firstWrong(where, append(s.planned(d),
 		field{"type", slices.Contains(papers, d.Type)},
 		field{"service", slices.Contains(services, d.Service) || d.Service == "" && idle(claim.FieldService)},
 		field{"amount", inRange(int64(d.Amount)) && (idle(claim.FieldAmount) || d.AmountText == "" && (d.Amount > 0 || !needed))},
@@ -134,12 +135,29 @@ func (s scrutiny) expense(where string, d claim.ExpenseDocument) error {
 		field{"admitted", idle(claim.FieldAdmitted) || d.AdmittedText == "" && s.past(d.Admitted)},
 		field{"discharged", idle(claim.FieldDischarged) || d.DischargedText == "" && (d.Discharged.IsZero() || !d.Discharged.Before(d.Admitted) && s.past(d.Discharged))},
 		field{"prescribedOn", idle(claim.FieldPrescribed) || d.PrescribedText == "" && s.past(d.PrescribedOn)},
-		field{"benefit", named(string(d.Benefit))}, field{"treatment", named(d.Treatment)}, field{"reason", named(d.Reason)},
-		field{"form", slices.Contains(forms, d.Form)}, field{"cause", slices.Contains(causes, d.Cause)},
-		field{"injured", idle(claim.FieldInjured) || d.InjuredText == "" && s.past(d.Injured)},
 		field{"province", d.Province == "" || len(d.Province) == 2 && strings.Trim(d.Province, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""},
-		field{"cover", slices.Contains(coverWords, d.Cover.Answer) && inRange(int64(d.Cover.Amount)) && (idle(claim.FieldCover) || covered(d.Cover))})
+		field{"cover", slices.Contains(coverWords, d.Cover.Answer) && inRange(int64(d.Cover.Amount)) && (idle(claim.FieldCover) || covered(d.Cover))})...)
 }
+
+// planned is what the health plan asks about.
+func (s scrutiny) planned(d claim.ExpenseDocument) []field {
+	idle := func(name string) bool { return !d.Asks(name) }
+	known := func(t claim.Treatment) bool { return named(t.ID) && inRange(int64(t.Amount)) && t.AmountText == "" }
+	return []field{
+		{"benefit", named(string(d.Benefit))}, {"reason", named(d.Reason)}, {"lens", named(d.Lens)},
+		{"form", slices.Contains(forms, d.Form)}, {"cause", slices.Contains(causes, d.Cause)},
+		{"injured", idle(claim.FieldInjured) || d.InjuredText == "" && s.past(d.Injured)},
+		{"treatments", len(d.Treatments) <= mostTreatments && !slices.ContainsFunc(d.Treatments, func(t claim.Treatment) bool { return !known(t) })},
+		{"sight", idle(claim.FieldSight) || d.Sight.OnText == "" && s.past(d.Sight.On) && named(d.Sight.Issuer) && slices.Contains(said, d.Sight.Changed)},
+		{"loss", idle(claim.FieldActs) || d.Loss.SinceText == "" && s.past(d.Loss.Since) && len(d.Loss.Acts) <= mostActs && slices.Contains(said, d.Loss.Permanent)},
+	}
+}
+
+// No invoice has more treatments, and no plan asks about more acts.
+const (
+	mostTreatments = 100
+	mostActs       = 20
+)
 
 // named reports whether a text may be a name in a plan file, or none. Which names there are is the plan's to say.
 func named(text string) bool { return text == "" || planName.MatchString(text) }

@@ -95,6 +95,20 @@ func TestAnExpenseIsTakenInValuesThatTheMutualKnowsAndRefusedWithItsFieldOtherwi
 		{"a benefit that no file could name", document0(func(d *claim.ExpenseDocument) { d.Benefit = "visita di controllo" }), "/benefit"},
 		{"a form that a refund can't have", document0(func(d *claim.ExpenseDocument) { d.Form = plan.Directly }), "/form"},
 		{"a cause that nobody knows", document0(func(d *claim.ExpenseDocument) { d.Cause = "magic" }), "/cause"},
+		{"two treatments", document0(func(d *claim.ExpenseDocument) {
+			d.Treatments = []claim.Treatment{{ID: "extraction", Amount: 100}, {ID: "filling", Amount: 100}}
+		}), ""},
+		{"a treatment of less than nothing", document0(func(d *claim.ExpenseDocument) { d.Treatments = []claim.Treatment{{ID: "filling", Amount: -1}} }), "/treatments"},
+		{"a treatment that no file could name", document0(func(d *claim.ExpenseDocument) { d.Treatments = []claim.Treatment{{ID: "two fillings"}} }), "/treatments"},
+		{"lenses", document0(func(d *claim.ExpenseDocument) {
+			d.Lens, d.Sight = "glasses", claim.Sight{On: day(1), Issuer: "oculista", Changed: claim.SaidYes}
+		}), ""},
+		{"a lens that no file could name", document0(func(d *claim.ExpenseDocument) { d.Lens = "for reading" }), "/lens"},
+		{"a certificate of sight to come", document0(func(d *claim.ExpenseDocument) { d.Sight.On = day(30) }), "/sight"},
+		{"a loss that was", document0(func(d *claim.ExpenseDocument) {
+			d.Loss = claim.Loss{Acts: []string{"lavarsi"}, Since: day(1), Permanent: claim.SaidNo}
+		}), ""},
+		{"a loss that is perhaps permanent", document0(func(d *claim.ExpenseDocument) { d.Loss.Permanent = "perhaps" }), "/loss"},
 		{"an injury to come", document0(func(d *claim.ExpenseDocument) { d.Cause, d.Injured = plan.Injury, day(30) }), "/injured"},
 		{"a province in full", document0(func(d *claim.ExpenseDocument) { d.Province = "Milano" }), "/province"},
 		{"more stamp duty than amount", document0(func(d *claim.ExpenseDocument) { d.StampDuty = d.Amount + 1 }), "/stampDuty"},

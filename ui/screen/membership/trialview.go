@@ -83,7 +83,7 @@ func (t *trial) fields() []fyne.CanvasObject {
 		return append(list, t.day("membership.trial.admitted", t.doc.Admitted, func(d civil.Date) { t.doc.Admitted = d }),
 			t.day("membership.trial.discharged", t.doc.Discharged, func(d civil.Date) { t.doc.Discharged = d }), t.cause())
 	}
-	if b.Forms[0].Sum == 0 {
+	if b.Forms[0].Sum == 0 && len(b.Treatments) == 0 {
 		list = append(list, t.amount())
 	}
 	list = append(list, t.day("membership.trial.day", t.doc.IssuedOn, func(d civil.Date) { t.doc.IssuedOn = d }), t.cause())
@@ -93,7 +93,7 @@ func (t *trial) fields() []fyne.CanvasObject {
 	return list
 }
 
-// details are what a closed list, a limit of visits or treatments ask for.
+// details are what a closed list, a limit of visits, treatments or conditions ask for.
 func (t *trial) details(b *plan.Benefit) []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	text := func(key, value string, keep func(string)) {
@@ -112,13 +112,9 @@ func (t *trial) details(b *plan.Benefit) []fyne.CanvasObject {
 		text("membership.trial.specialty", t.doc.Specialty, func(s string) { t.doc.Specialty = s })
 	}
 	if len(b.Treatments) > 0 {
-		options := make([]widget.Option, len(b.Treatments))
-		for i, x := range b.Treatments {
-			options[i] = widget.Option{Value: x.ID, Label: x.Name}
-		}
-		list = append(list, t.choice("membership.trial.treatment", options, t.doc.Treatment, func(v string) { t.doc.Treatment = v }))
+		list = append(list, t.treatments(b)...)
 	}
-	return list
+	return append(list, t.conditions(b)...)
 }
 
 // bySpecialty reports whether visits are counted for each speciality.
@@ -128,7 +124,11 @@ func (t *trial) bySpecialty(b *plan.Benefit) bool {
 
 // choice is a field of options. What is asked may change with it, so that the form is drawn anew.
 func (t *trial) choice(key string, options []widget.Option, value string, keep func(string)) *widget.Select {
-	c := widget.NewSelect(words.T(key), options)
+	return t.labelled(words.T(key), options, value, keep)
+}
+
+func (t *trial) labelled(label string, options []widget.Option, value string, keep func(string)) *widget.Select {
+	c := widget.NewSelect(label, options)
 	c.SetValue(value)
 	c.OnChanged = func(value string) {
 		keep(value)
@@ -212,5 +212,9 @@ func (t *trial) ask() fyne.CanvasObject {
 	if t.doc.Form == plan.Directly {
 		return widget.NewText(words.T("membership.trial.direct"), theme.Secondary)
 	}
-	return widget.Flow(0, widget.NewButton(words.T("membership.trial.ask"), widget.Secondary, func() { t.page.config.Ask(t.doc) }).WithIcon(theme.IconPlus))
+	return widget.Flow(0, widget.NewButton(words.T("membership.trial.ask"), widget.Secondary, func() {
+		d := t.doc
+		d.Treatments = slices.Clone(d.Treatments)
+		t.page.config.Ask(d)
+	}).WithIcon(theme.IconPlus))
 }

@@ -111,7 +111,15 @@ func (m *model) putService(value string) {
 }
 
 // planned are the fields that only a plan asks for.
-var planned = []field{claim.FieldForm, claim.FieldNamed, claim.FieldSpecialty, claim.FieldTreatment, claim.FieldReason}
+var planned = []field{claim.FieldForm, claim.FieldNamed, claim.FieldSpecialty, claim.FieldTreatments, claim.FieldReason,
+	claim.FieldLens, claim.FieldSightOn, claim.FieldSightIssuer, claim.FieldSight, claim.FieldActs, claim.FieldLossSince, claim.FieldPermanent}
+
+// ruled are the fields that a condition of the benefit asks for.
+var ruled = map[field]plan.Rule{
+	claim.FieldReason: plan.NeedReason, claim.FieldLens: plan.NeedLens,
+	claim.FieldSightOn: plan.NeedVisus, claim.FieldSightIssuer: plan.NeedVisus, claim.FieldSight: plan.NeedVisus,
+	claim.FieldActs: plan.NeedActs, claim.FieldLossSince: plan.NeedLasting, claim.FieldPermanent: plan.NeedPermanence,
+}
 
 // asks reports whether the form asks for a field of a document: claim.ExpenseDocument.Asks, and of what only the plan needs the
 // benefit that is asked for. While no plan is known what stands there is kept.
@@ -135,10 +143,10 @@ func needs(b *plan.Benefit, f field) bool {
 		return b.Asked() == plan.Visit
 	case claim.FieldNamed:
 		return len(b.Services) > 0
-	case claim.FieldTreatment:
+	case claim.FieldTreatments:
 		return len(b.Treatments) > 0
 	}
-	return slices.ContainsFunc(b.Needs, func(n plan.Need) bool { return n.Rule == plan.NeedReason })
+	return estimate.Need(b, ruled[f]) != nil
 }
 
 // forms are the choices of *Come hai pagato*: all of them, for the plan to say which it pays.
@@ -164,15 +172,6 @@ func reasons() []widget.Option {
 	var list []widget.Option
 	for _, r := range []string{"surgery", "chemotherapy", "diagnostics", "medical"} {
 		list = append(list, widget.Option{Value: r, Label: words.T("newclaim.reason." + r)})
-	}
-	return list
-}
-
-// treatments are the choices of *Trattamento*.
-func treatments(b *plan.Benefit) []widget.Option {
-	list := make([]widget.Option, len(b.Treatments))
-	for i, t := range b.Treatments {
-		list[i] = widget.Option{Value: t.ID, Label: t.Name}
 	}
 	return list
 }
@@ -207,7 +206,7 @@ func (m *model) papers() []widget.Option {
 
 // certified reports whether the benefit of the open document asks for the emergency room's report.
 func (m *model) certified() bool {
-	return slices.ContainsFunc(m.benefit().Needs, func(n plan.Need) bool { return n.Rule == plan.NeedEmergency })
+	return estimate.Need(m.benefit(), plan.NeedEmergency) != nil
 }
 
 // roleName is a role in words; a paper that the plan names has the plan's name.

@@ -1,10 +1,14 @@
 package newclaim
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/civil"
 	"github.com/sodale/sodale/app/claim"
+	"github.com/sodale/sodale/app/plan"
+	"github.com/sodale/sodale/ui/estimate"
 	"github.com/sodale/sodale/ui/widget"
 	"github.com/sodale/sodale/ui/words"
 )
@@ -42,34 +46,48 @@ func (f *form) rows() []fyne.CanvasObject {
 	return append(rows, f.more())
 }
 
-// planRows are what only the plan asks for about the benefit, two by two.
+// planRows are what only the plan asks for about the benefit: two by two, and lists below.
 func (f *form) planRows() []fyne.CanvasObject {
 	m := f.page.m
 	b := m.benefit()
 	if b == nil {
 		return nil
 	}
-	var asked []fyne.CanvasObject
+	var asked, rows, lists []fyne.CanvasObject
 	for _, name := range planned {
-		if !m.asks(m.document(), name) {
-			continue
-		}
-		switch name {
-		case claim.FieldForm:
-			asked = append(asked, f.choice(name, forms()))
-		case claim.FieldTreatment:
-			asked = append(asked, f.choice(name, treatments(b)))
-		case claim.FieldReason:
-			asked = append(asked, f.choice(name, reasons()))
+		switch {
+		case !m.asks(m.document(), name):
+		case name == claim.FieldTreatments:
+			lists = f.treatmentRows(b)
+		case name == claim.FieldActs:
+			lists = append(lists, f.acts(estimate.Need(b, ruled[name])))
 		default:
-			asked = append(asked, f.text(name))
+			asked = append(asked, f.planField(b, name))
 		}
 	}
-	var rows []fyne.CanvasObject
 	for len(asked) > 1 {
 		rows, asked = append(rows, pair(asked[0], asked[1])), asked[2:]
 	}
-	return append(rows, asked...)
+	return slices.Concat(rows, asked, lists)
+}
+
+// planField is one field that only the plan asks for.
+func (f *form) planField(b *plan.Benefit, name field) input {
+	switch name {
+	case claim.FieldForm:
+		return f.choice(name, forms())
+	case claim.FieldReason:
+		return f.choice(name, reasons())
+	case claim.FieldLens:
+		return f.choice(name, estimate.Lenses())
+	case claim.FieldSightIssuer:
+		return f.choice(name, estimate.Issuers(estimate.Need(b, ruled[name])))
+	case claim.FieldSight, claim.FieldPermanent:
+		return f.choice(name, estimate.YesOrNo())
+	case claim.FieldSightOn, claim.FieldLossSince:
+		return f.date(name)
+	}
+	return f.text(name)
 }
 
 // issuer is who gave the paper out, and where; what was written before is offered below (CLM-11).
@@ -91,7 +109,19 @@ func beside(long, short fyne.CanvasObject) fyne.CanvasObject {
 	return widget.NewColumns(16, widget.Col{Object: long}, widget.Col{Object: short, Width: shortField, FoldBelow: foldPair})
 }
 
-func label(f field) string { return words.T("newclaim.field." + f) }
+// label is the name of a field. Treatments are numbered.
+func label(f field) string {
+	at, cost, ok := treatmentOf(f)
+	switch {
+	case !ok:
+		return words.T("newclaim.field." + f)
+	case cost:
+		return words.T("newclaim.field."+claim.FieldCost, "N", at+1)
+	case at == 0:
+		return words.T("newclaim.field." + claim.FieldTreatments)
+	}
+	return words.T("newclaim.field.treatment.more", "N", at+1)
+}
 
 // keep registers a field, and says so where it holds what was read from the paper.
 func (f *form) keep(name field, in input) input {

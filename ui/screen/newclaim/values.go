@@ -2,6 +2,7 @@ package newclaim
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sodale/sodale/app/civil"
@@ -50,10 +51,16 @@ func plainField(d *claim.ExpenseDocument, f field) *string {
 		return &d.Named
 	case claim.FieldSpecialty:
 		return &d.Specialty
-	case claim.FieldTreatment:
-		return &d.Treatment
 	case claim.FieldReason:
 		return &d.Reason
+	case claim.FieldLens:
+		return &d.Lens
+	case claim.FieldSightIssuer:
+		return &d.Sight.Issuer
+	case claim.FieldSight:
+		return (*string)(&d.Sight.Changed)
+	case claim.FieldPermanent:
+		return (*string)(&d.Loss.Permanent)
 	case claim.FieldCover:
 		return (*string)(&d.Cover.Answer)
 	case claim.FieldCoverBody:
@@ -94,6 +101,10 @@ func dayField(d *claim.ExpenseDocument, f field) (*civil.Date, *string) {
 		return &d.PrescribedOn, &d.PrescribedText
 	case claim.FieldInjured:
 		return &d.Injured, &d.InjuredText
+	case claim.FieldSightOn:
+		return &d.Sight.On, &d.Sight.OnText
+	case claim.FieldLossSince:
+		return &d.Loss.Since, &d.Loss.SinceText
 	}
 	return nil, nil
 }
@@ -104,10 +115,10 @@ func textOf(d *claim.ExpenseDocument, f field) string {
 		return *words
 	}
 	if amount, kept := amountField(d, f); amount != nil {
-		if *kept == "" && *amount != 0 {
-			return amount.String()
-		}
-		return *kept
+		return amountText(*amount, *kept)
+	}
+	if text, ok := listText(d, f); ok {
+		return text
 	}
 	day, kept := dayField(d, f)
 	if *kept != "" {
@@ -122,29 +133,42 @@ func put(d *claim.ExpenseDocument, f field, text string) {
 		*words = text
 		return
 	}
-	empty := strings.TrimSpace(text) == ""
 	if amount, kept := amountField(d, f); amount != nil {
-		read, err := money.Parse(text)
-		*amount, *kept = 0, ""
-		switch {
-		case empty:
-		case err != nil:
-			*kept = text
-		default:
-			*amount = read
-		}
+		*amount, *kept = readAmount(text)
+		return
+	}
+	if putList(d, f, text) {
 		return
 	}
 	day, kept := dayField(d, f)
 	read, err := civil.ParseItalian(text)
 	*day, *kept = civil.Date{}, ""
 	switch {
-	case empty:
+	case strings.TrimSpace(text) == "":
 	case err != nil:
 		*kept = text
 	default:
 		*day = read
 	}
+}
+
+// amountText is what an amount's field shows, and readAmount what was typed into one: kept is what can't be read.
+func amountText(amount money.Cents, kept string) string {
+	if kept == "" && amount != 0 {
+		return amount.String()
+	}
+	return kept
+}
+
+func readAmount(text string) (amount money.Cents, kept string) {
+	if strings.TrimSpace(text) == "" {
+		return 0, ""
+	}
+	amount, err := money.Parse(text)
+	if err != nil {
+		return 0, text
+	}
+	return amount, ""
 }
 
 // Text is what a field of the open document shows.
@@ -188,15 +212,16 @@ func (m *model) put(f field, text string) {
 }
 
 // optional are the fields that some documents are not asked for, in the order of the form.
-var optional = []field{claim.FieldService, claim.FieldBenefit, claim.FieldForm, claim.FieldNamed, claim.FieldSpecialty, claim.FieldTreatment,
-	claim.FieldReason, claim.FieldCause, claim.FieldInjured, claim.FieldSchool, claim.FieldMark, claim.FieldAdmitted, claim.FieldDischarged, claim.FieldCurrency,
+var optional = []field{claim.FieldService, claim.FieldBenefit, claim.FieldForm, claim.FieldNamed, claim.FieldSpecialty, claim.FieldTreatments,
+	claim.FieldReason, claim.FieldLens, claim.FieldSightOn, claim.FieldSightIssuer, claim.FieldSight, claim.FieldActs, claim.FieldLossSince, claim.FieldPermanent,
+	claim.FieldCause, claim.FieldInjured, claim.FieldSchool, claim.FieldMark, claim.FieldAdmitted, claim.FieldDischarged, claim.FieldCurrency,
 	claim.FieldForeign, claim.FieldAmount, claim.FieldStampDuty, claim.FieldNumber, claim.FieldProvince, claim.FieldProvider, claim.FieldVAT,
 	claim.FieldCover, claim.FieldCoverBody, claim.FieldCoverAmount, claim.FieldPrescribed, claim.FieldDiagnosis}
 
 // asked is what the form of the open document is laid out by: the optional fields, and the choices that others follow.
 func (m *model) asked() []field {
 	d := m.document()
-	list := []field{string(d.Cover.Answer), d.School}
+	list := []field{string(d.Cover.Answer), d.School, strconv.Itoa(len(d.Treatments))}
 	for _, f := range optional {
 		if m.asks(d, f) {
 			list = append(list, f)
