@@ -206,3 +206,29 @@ func TestEachStateOfTheCoverIsSaid(t *testing.T) { // MEM-11, MEM-12, MEM-42, ME
 		t.Run(name, func(t *testing.T) { mustSee(t, planOpen(t, "", c.edit), c.want...) })
 	}
 }
+
+func TestTheSimulatorAsksWhatABenefitNeedsAndTakesItsTreatmentsLineByLine(t *testing.T) { // BEE-14, BEE-18, BEE-20, BEE-21, CLM-49
+	w := planOpen(t, "trial", func(h *member.Household) {
+		h.Plan.ID = "eticare-per-me"
+		h.Plan.Covers[0].Role, h.Plan.Covers[0].Category = "aderente", "socio"
+	})
+	field := func(name string, pairs ...any) string { return words.T("membership.trial."+name, pairs...) }
+	const extraction = "Avulsione semplice o complessa"
+	do(t, w.Choose(field("what"), "Cure odontoiatriche"), w.Choose(field("treatment"), extraction), w.Choose(field("treatment.more", "N", 2), extraction),
+		w.Fill(field("cost", "N", 1), "65,00"), w.Fill(field("cost", "N", 2), "65,00"))
+	mustSee(t, w, words.Money(10000))
+	do(t, w.Choose(field("treatment.more", "N", 2), words.T("plan.ask.treatment.none")))
+	mustSee(t, w, words.Money(5000))
+	if w.Sees(field("lens")) || w.Sees(field("programme")) || w.Sees(field("amount")) {
+		t.Error("a dentist is asked for more than the treatments")
+	}
+	do(t, w.Choose(field("what"), "Lenti"), w.Choose(field("how"), words.T("membership.form.private")), w.Fill(field("amount"), "140,00"))
+	do(t, w.Choose(field("lens"), words.T("plan.lens.monthly")))
+	mustSee(t, w, words.T("plan.outcome.not"))
+	do(t, w.Choose(field("lens"), words.T("plan.lens.glasses")), w.Choose(field("sightChanged"), words.T("plan.ask.yes")))
+	mustSee(t, w, words.Money(7000))
+	do(t, w.Choose(field("what"), "Programmi di prevenzione"), w.Fill(field("day"), "30/11/2026"), w.Choose(field("programme"), "Prevenzione oncologica uomo"))
+	mustSee(t, w, words.T("plan.outcome.not"))
+	do(t, w.Choose(field("programme"), "Prevenzione oncologica donna"))
+	mustSee(t, w, "Senza spese per te, «programmi di prevenzione»")
+}
