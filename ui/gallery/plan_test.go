@@ -209,7 +209,7 @@ func TestEachStateOfTheCoverIsSaid(t *testing.T) { // MEM-11, MEM-12, MEM-42, ME
 
 func TestTheSimulatorAsksWhatABenefitNeedsAndTakesItsTreatmentsLineByLine(t *testing.T) { // BEE-14, BEE-18, BEE-20, BEE-21, CLM-49
 	w := planOpen(t, "trial", func(h *member.Household) {
-		h.Plan.ID = "eticare-per-me"
+		h.Plan.ID, h.Holder.Sex = "eticare-per-me", member.Female
 		h.Plan.Covers[0].Role, h.Plan.Covers[0].Category = "aderente", "socio"
 	})
 	field := func(name string, pairs ...any) string { return words.T("membership.trial."+name, pairs...) }
