@@ -50,10 +50,28 @@ func (s *seat) drops(files map[string][]byte) {
 		}
 		s.await(name[:len(name)-len(filepath.Ext(name))])
 	}
-	s.do(s.Await("the papers to be read", 2*time.Minute, func() bool { return !s.Sees(words.T("newclaim.reading")) }))
+	s.papers += len(files)
+	s.do(s.Await("the papers to be read", 2*time.Minute, func() bool { return s.read() == s.papers && !s.Sees(words.T("newclaim.reading")) }))
 	if s.Sees(words.T("newclaim.read.checked")) {
 		s.press(words.T("newclaim.read.checked"))
 	}
+}
+
+// read is how many papers were read, by the vault.
+func (s *seat) read() int {
+	n := 0
+	rows, err := s.house.desk.List(context.Background())
+	if err != nil {
+		return -1
+	}
+	for _, row := range rows {
+		for _, a := range row.Claim.Attachments() {
+			if a.Paper != nil {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // sends goes through the summary and sends.

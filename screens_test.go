@@ -33,6 +33,7 @@ type seat struct {
 	paper  atomic.Pointer[string] // the recovery code that the first run made
 	kept   atomic.Pointer[[]byte] // what was saved last as a file
 	locked bool
+	papers int // that were dropped and are to be read
 }
 
 // sitDown shows the window on the vault in dir, or the first run where there is none; nothing in it is a stand-in but the display.
