@@ -97,6 +97,8 @@ func (a Answer) warnings() []Check {
 // articleOf is where a warning comes from: the term, or the benefit.
 func (a Answer) articleOf(w plan.Warning) string {
 	switch {
+	case w == plan.LastDayWarning && a.Form == plan.Directly && a.Plan.Direct != nil:
+		return a.Plan.Direct.Article
 	case w == plan.LastDayWarning && a.Plan.Claims != nil:
 		return a.Plan.Claims.Article
 	case (w == plan.OldPrescription || w == plan.NoTerm) && a.Plan.Prescriptions != nil:
@@ -130,10 +132,18 @@ func (a Answer) fine() []Check {
 	return list
 }
 
-// inTime says until when the claim can be sent.
+// inTime says until when the claim can be sent, or direct assistance asked for.
 func (a Answer) inTime() (Check, bool) {
+	if a.Said.LastDay.IsZero() || a.Warns(plan.LastDayWarning) {
+		return Check{}, false
+	}
+	if d := a.Plan.Direct; a.Form == plan.Directly && d != nil {
+		c := a.check(widget.ToneGood, words.T("plan.fine.direct", "Day", words.Date(a.Said.LastDay)), d.Article, d.Reading)
+		c.Source = words.N("plan.fine.workdays", d.WorkingDays) + ", " + Cite(d.Article)
+		return c, true
+	}
 	t := a.Plan.Claims
-	if a.Said.LastDay.IsZero() || t == nil || a.Warns(plan.LastDayWarning) {
+	if t == nil {
 		return Check{}, false
 	}
 	text := words.T("plan.fine.time", "Day", words.Date(a.Said.LastDay))

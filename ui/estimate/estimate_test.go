@@ -201,3 +201,20 @@ func textsIn(o *widget.Sheet) []string {
 	})
 	return list
 }
+
+// In direct form the term is that of the authorisation, so many working days before the appointment (BKG-14).
+func TestDirectFormHasATermOfItsOwn(t *testing.T) {
+	d := visit(func(d *claim.ExpenseDocument) {
+		d.Form, d.Amount, d.IssuedOn, d.Attachments = plan.Directly, 9000, day(2026, 12, 10), []claim.Attachment{{Role: claim.Prescription}}
+		d.Diagnosis, d.PrescribedOn = "gonartrosi", day(2026, 11, 1)
+	})
+	got := estimate.Ask(source(t, "eticare-per-me"), d, today)
+	var said []string
+	for _, c := range got.Checks() {
+		said = append(said, c.Text+" | "+c.Source)
+	}
+	all := strings.Join(said, "\n")
+	if !strings.Contains(all, "chiedi l’autorizzazione entro il 4 dicembre 2026") || !strings.Contains(all, "3 giorni lavorativi prima, «assistenza in forma diretta»") || strings.Contains(all, "indiretta") {
+		t.Errorf("%s", all)
+	}
+}
