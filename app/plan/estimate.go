@@ -45,7 +45,8 @@ type Finding struct {
 type Formula struct {
 	Base    money.Cents
 	Percent int
-	Each    money.Cents // cap of each service; 0 = none
+	Each    money.Cents // cap of each service or treatment; 0 = none
+	Treated int         // treatments paid, where they are paid one by one
 	Daily   money.Cents
 	Share   money.Cents // fixed, of the member
 	Sum     money.Cents

@@ -85,6 +85,7 @@ func (r *reckoning) treatments() money.Cents {
 			continue
 		}
 		paid[t.ID]++
+		r.Formula.Treated, r.Formula.Each = r.Formula.Treated+1, max(r.Formula.Each, t.Each)
 		each := min(percent(line.Amount, r.form.Percent), t.Each)
 		if each < percent(line.Amount, r.form.Percent) {
 			r.warn(CappedEach)

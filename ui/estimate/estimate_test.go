@@ -148,9 +148,13 @@ func TestTheFormulaIsThatOfTheAmount(t *testing.T) {
 		plan string
 		d    claim.ExpenseDocument
 	}{
-		"80\u00a0% di 36,15\u00a0€":                                 {"piano-base", visit(func(*claim.ExpenseDocument) {})},
-		"25,00\u00a0€ × 4 giorni":                                   {"piano-base", stay},
-		"50\u00a0% di 150,00\u00a0€, al massimo 40,00\u00a0€":       {"eticare-per-me", visit(func(d *claim.ExpenseDocument) { d.Form, d.Amount = plan.Private, 15000 })},
+		"80\u00a0% di 36,15\u00a0€":                           {"piano-base", visit(func(*claim.ExpenseDocument) {})},
+		"25,00\u00a0€ × 4 giorni":                             {"piano-base", stay},
+		"50\u00a0% di 150,00\u00a0€, al massimo 40,00\u00a0€": {"eticare-per-me", visit(func(d *claim.ExpenseDocument) { d.Form, d.Amount = plan.Private, 15000 })},
+		"2 trattamenti, al massimo 50,00\u00a0€ ciascuno": {"eticare-per-me", visit(func(d *claim.ExpenseDocument) {
+			d.Service, d.Benefit, d.Form, d.Amount = claim.OtherCare, "dental_care", plan.Private, 13000
+			d.Treatments = []claim.Treatment{{ID: "extraction", Amount: 6500}, {ID: "extraction", Amount: 6500}}
+		})},
 		"80\u00a0% di quello che hai pagato: scrivi l’importo":      {"piano-base", visit(func(d *claim.ExpenseDocument) { d.Amount = 0 })},
 		"80\u00a0% di 36,15\u00a0€, poi ridotto come scritto sotto": {"piano-base", visit(func(d *claim.ExpenseDocument) { d.Cover = claim.Cover{Answer: claim.CoverPaid, Amount: 3000} })},
 	} {

@@ -68,6 +68,9 @@ func (a Answer) Formula() string {
 	case a.Amount == 0:
 		return words.T("plan.formula.untyped", "Percent", f.Percent)
 	}
+	if f.Treated > 0 {
+		return words.N("plan.formula.treatments", f.Treated, "Each", words.Money(f.Each))
+	}
 	text := words.T("plan.formula.percent", "Percent", f.Percent, "Base", words.Money(f.Base))
 	if a.Warns(plan.CappedEach) && f.Each > 0 {
 		text = words.T("plan.formula.each", "Percent", f.Percent, "Base", words.Money(f.Base), "Each", words.Money(f.Each))
