@@ -44,6 +44,7 @@ test: build ## Run every test (RACE=-race looks for data races as well)
 	GOOS=windows CGO_ENABLED=0 go vet $$(CGO_ENABLED=0 GOOS=windows go list ./app/... ./storage/... ./sync/... | grep -v /document/worker)
 	GOOS=darwin CGO_ENABLED=0 go vet $$(CGO_ENABLED=0 GOOS=darwin go list ./app/... ./storage/... ./sync/... | grep -v /document/worker)
 	./.ci/with-postgres go test $(RACE) -timeout 30m -tags $(TAGS) $(PURE)
+	$(if $(RACE),go test -timeout 30m -tags $(TAGS) -run TestWhatAMachineReads ./app/document/shrink)
 	CGO_ENABLED=0 go test -timeout 30m -tags migrated_fynedo ./ui/... ./assets/...
 	go test -timeout 30m -tags $(TAGS) .
 

@@ -1,3 +1,8 @@
+//go:build !race
+
+// Reading by OCR takes minutes with the race detector, and there is no shared memory to look at: `make test RACE=-race` runs this file
+// without it.
+
 package shrink_test
 
 import (
