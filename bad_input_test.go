@@ -76,7 +76,7 @@ func TestABadFileIsRefusedInPlainItalianAndNothingIsLost(t *testing.T) { // CLM-
 		want string
 	}{
 		"a file of 0 bytes":         {nil, "Questo file è vuoto. Scegline un altro."},
-		"a .pdf that is a PNG":      {sample.PNG(), "Questa immagine è PNG. Salvala come JPG o PDF e aggiungila di nuovo."},
+		"a .pdf that is a PNG":      {sample.PNG(), "Questa immagine è in formato PNG e qui non si è potuta convertire. Salvala come JPG o PDF e aggiungila di nuovo."},
 		"an encrypted PDF":          {sample.Encrypted(), "Il PDF ha una password. Toglila e aggiungilo di nuovo."},
 		"a PDF of 100,000 pages":    {sample.ManyPages(100_000), "Il documento ha 100000 pagine, il massimo è 500. Aggiungi solo le pagine che servono."},
 		"a TIFF of 50,000 × 50,000": {sample.HugeTIFF(50_000), "L’immagine è troppo grande da aprire. Riducila, o fai una foto più piccola, e riprova."},
