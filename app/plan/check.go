@@ -202,7 +202,7 @@ func (c *checker) limits() {
 		}
 		c.must(given == 1, key, "one of cents, days and times")
 		c.between(key+".years", int64(l.Years), 0, 10)
-		among(c, key+".by", l.By, []Split{Whole, BySpecialty, ByTreatment})
+		among(c, key+".by", l.By, []Split{Whole, BySpecialty})
 		if l.Code != "" {
 			among(c, key+".code", l.Code, refusing)
 		}

@@ -258,7 +258,6 @@ type Split string
 const (
 	Whole       Split = ""
 	BySpecialty Split = "specialty"
-	ByTreatment Split = "treatment" // the limit is that of the treatments that name it
 )
 
 // Benefit is one thing that the plan provides.

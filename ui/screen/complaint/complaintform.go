@@ -8,8 +8,6 @@ import (
 
 	"github.com/sodale/sodale/app/claim"
 	"github.com/sodale/sodale/app/complaint"
-	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/part"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -216,15 +214,9 @@ func (f *complaintForm) send() {
 	if !complete {
 		return
 	}
-	runner.Go(f.page.config.Runner, "send", part.Done(func(ctx context.Context) error {
+	f.page.send("complaint.sent", func(ctx context.Context) error {
 		_, err := desk.Complain(ctx, c, corrects)
 		return err
-	}), func(_ struct{}, err error) {
-		if err != nil {
-			f.page.Toast(errtext.Of(err))
-			return
-		}
-		f.page.sent("complaint.sent")
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/sodale/sodale/app/member"
 	"github.com/sodale/sodale/app/mutual"
 	"github.com/sodale/sodale/app/request"
+	"github.com/sodale/sodale/ui/errtext"
 	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/part"
 	"github.com/sodale/sodale/ui/theme"
@@ -72,7 +73,7 @@ type Page struct {
 	summaries []claim.Summary
 	letters   []request.Letter
 	saved     complaint.Drafts // as they are stored, or will be in a moment
-	saver     saver
+	saver     *part.Saver[complaint.Drafts]
 	open      string   // id of the letter that is shown, or ""
 	begun     claim.ID // what the form of a complaint was opened about; "" = nothing
 	complaint *complaintForm
@@ -85,7 +86,11 @@ func New(c Config, id string) *Page {
 		c.Draft = &Draft{}
 	}
 	p := &Page{config: c}
-	p.saver.page = p
+	p.saver = part.NewSaver(c.Runner, c.Requests.SaveDrafts, func(err error) {
+		if err != nil {
+			p.Toast(errtext.Of(err))
+		}
+	})
 	switch about, of := strings.CutPrefix(id, aboutClaim); {
 	case of:
 		p.begun = claim.ID(about)
@@ -123,9 +128,9 @@ func (p *Page) Focus() fyne.Focusable { return nil }
 
 // Leave implements desktop.Page. What was being written is on the disk.
 func (p *Page) Leave() {
-	p.saver.left = true
+	p.saver.Leave()
 	p.config.Runner.Leave()
-	p.saver.finish()
+	p.saver.Finish()
 }
 
 // Back implements desktop.Backer: it closes the form, or the letter. What was typed stays in the Draft.
@@ -169,7 +174,7 @@ func (p *Page) Refresh() {
 		}
 		first := !p.loaded
 		p.loaded, p.household, p.summaries, p.letters = true, r.household, r.summaries, r.letters
-		if p.saver.idle() {
+		if p.saver.Idle() {
 			p.saved = r.drafts
 		}
 		if first {
@@ -209,7 +214,7 @@ func (p *Page) typed() {
 	case QuestionForm:
 		p.saved = p.saved.Asking(d.Question)
 	}
-	p.saver.change(p.saved)
+	p.saver.Change(p.saved.Clone())
 }
 
 func (p *Page) today() civil.Date { return civil.Of(p.config.Clock.Now()) }
@@ -273,6 +278,17 @@ func (p *Page) back() fyne.CanvasObject {
 	return widget.Flow(0, widget.NewButton(words.T("complaint.back"), widget.Tertiary, func() { p.Back() }).WithIcon(theme.IconCaretLeft))
 }
 
+// send makes a letter of what was written and says key when it waits to leave.
+func (p *Page) send(key string, letter func(context.Context) error) {
+	runner.Go(p.config.Runner, "send", part.Done(letter), func(_ struct{}, err error) {
+		if err != nil {
+			p.Toast(errtext.Of(err))
+			return
+		}
+		p.sent(key)
+	})
+}
+
 // sent says that a letter waits to leave, and goes back to the list. Its draft went with it.
 func (p *Page) sent(key string) {
 	d := p.config.Draft
@@ -283,7 +299,7 @@ func (p *Page) sent(key string) {
 	}
 	*d = Draft{}
 	p.complaint, p.question, p.open = nil, nil, ""
-	p.saver.forget()
+	p.saver.Forget()
 	p.Toast(words.T(key))
 	p.Refresh()
 	p.Top()

@@ -6,8 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sodale/sodale/app/complaint"
-	"github.com/sodale/sodale/ui/errtext"
-	"github.com/sodale/sodale/ui/runner"
 	"github.com/sodale/sodale/ui/screen/part"
 	"github.com/sodale/sodale/ui/theme"
 	"github.com/sodale/sodale/ui/widget"
@@ -46,14 +44,8 @@ func (f *questionForm) send() {
 	if !mark(f.page, f.fields, q.Check()) {
 		return
 	}
-	runner.Go(f.page.config.Runner, "send", part.Done(func(ctx context.Context) error {
+	f.page.send("complaint.question.sent", func(ctx context.Context) error {
 		_, err := desk.Ask(ctx, q, corrects)
 		return err
-	}), func(_ struct{}, err error) {
-		if err != nil {
-			f.page.Toast(errtext.Of(err))
-			return
-		}
-		f.page.sent("complaint.question.sent")
 	})
 }

@@ -130,7 +130,7 @@ func (p *Page) decide() {
 		p.Toast(words.T("person.conflict.choose"))
 		return
 	}
-	p.saver.finish()
+	p.saver.Finish()
 	sheet, choices, desk := p.sheet, maps.Clone(p.choices), p.config.Requests
 	sheet.Edit = p.edit
 	runner.Go(p.config.Runner, "decide", part.Done(func(ctx context.Context) error {

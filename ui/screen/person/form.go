@@ -90,7 +90,7 @@ func (p *Page) address(change func(*member.Address)) {
 	a := *p.edit.Mine.Domicile
 	change(&a)
 	p.edit.Mine.Domicile = &a
-	p.saver.change(p.edit)
+	p.saver.Change(p.edit)
 }
 
 func (p *Page) addressField(key, value string, set func(*member.Address, string)) *widget.Entry {
@@ -265,7 +265,7 @@ func (p *Page) undo() {
 		return
 	}
 	p.editing = false
-	p.saver.change(p.edit)
+	p.saver.Change(p.edit)
 	p.fill()
 }
 
@@ -281,7 +281,7 @@ func (p *Page) confirm() {
 
 func (p *Page) send() {
 	edit, desk := p.edit, p.config.Requests
-	p.saver.finish()
+	p.saver.Finish()
 	runner.Go(p.config.Runner, "send", part.Done(func(ctx context.Context) error {
 		_, err := desk.ChangeDetails(ctx, edit)
 		return err

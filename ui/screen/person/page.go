@@ -79,7 +79,7 @@ type Page struct {
 	edit    member.Edit // as it is typed
 	fields  fields      // of the form that is shown
 	wrong   bool        // *Conferma* was pressed: faults stand at the fields
-	saver   saver
+	saver   *part.Saver[member.Edit]
 	codes   proof
 	choices map[member.Field]bool // of conflicts: true = mine
 }
@@ -87,7 +87,10 @@ type Page struct {
 // New returns the page of a person; "" is the holder. It reads when it is first shown.
 func New(c Config, who member.ID, sections ...Section) *Page {
 	p := &Page{config: c, who: who, sections: sections, choices: map[member.Field]bool{}}
-	p.saver.page = p
+	p.saver = part.NewSaver(c.Runner, func(ctx context.Context, e member.Edit) error {
+		_, err := c.Requests.SaveEdit(ctx, e)
+		return err
+	}, p.committed)
 	return p
 }
 
@@ -115,9 +118,9 @@ func (p *Page) Focus() fyne.Focusable { return nil }
 
 // Leave implements desktop.Page: what was typed is on the disk when it returns.
 func (p *Page) Leave() {
-	p.saver.left = true
+	p.saver.Leave()
 	p.config.Runner.Leave()
-	p.saver.finish()
+	p.saver.Finish()
 }
 
 // read is what the page is made of.
@@ -136,7 +139,7 @@ func (p *Page) Refresh() {
 			p.Fail(err)
 		case err != nil:
 			p.Toast(errtext.Of(err))
-		case !p.saver.idle():
+		case !p.saver.Idle():
 			// A newer reading follows the commit.
 		default:
 			p.take(r)
@@ -194,7 +197,7 @@ func (p *Page) editable() bool { return p.who == "" || p.config.Rules().Relative
 // changed takes the edit as it stands after a key and has it saved.
 func (p *Page) changed() {
 	p.edit.Mine = p.edit.Mine.Living(p.household.Home)
-	p.saver.change(p.edit)
+	p.saver.Change(p.edit)
 }
 
 // now is the instant of the clock.

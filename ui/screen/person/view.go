@@ -170,6 +170,15 @@ func (p *Page) pastCard() fyne.CanvasObject {
 	return part.Section(words.T("person.past"), nil, parts...)
 }
 
+// committed says at which minute the edit was stored, or why not.
+func (p *Page) committed(err error) {
+	if err != nil {
+		p.say(errtext.Of(err))
+		return
+	}
+	p.say(words.T("person.saved", "Clock", words.Clock(p.now())))
+}
+
 // say writes the line about saving.
 func (p *Page) say(text string) {
 	if p.fields.saved != nil {
