@@ -2,8 +2,10 @@ package gallery_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -137,10 +139,21 @@ func TestASimulationBecomesAClaimWithTheSameValues(t *testing.T) { // CLM-49
 	w := planOpen(t, string(membership.Trial), nil)
 	do(t, w.Choose("Per chi", "Paolo"), w.Choose("Prestazione", "Visite specialistiche"), w.Fill("Importo", "36,15"), w.Fill("Data", "09/11/2026"))
 	mustSee(t, w, "28,92\u00a0€", "80\u00a0% di 36,15\u00a0€", "È una stima: decide la mutua.", "In tempo: fino al 7 febbraio 2027.")
-	do(t, w.Press("Fanne una richiesta"))
-	claims, err := w.Vault.Claims(t.Context())
+	before, err := w.Vault.Claims(t.Context())
 	do(t, err)
-	made := claims[0]
+	do(t, w.Press("Fanne una richiesta"))
+	var made claim.Claim
+	do(t, w.Await("the new claim", time.Minute, func() bool {
+		claims, err := w.Vault.Claims(t.Context())
+		i := slices.IndexFunc(claims, func(c claim.Claim) bool {
+			return !slices.ContainsFunc(before, func(b claim.Claim) bool { return b.ID == c.ID })
+		})
+		if err != nil || i < 0 {
+			return false
+		}
+		made = claims[i]
+		return true
+	}))
 	if d := made.Documents[0]; len(made.Documents) != 1 || d.Amount != 3615 || d.Service != claim.Visit || d.IssuedOn.Day != 9 || d.Benefit != "specialist_visit" || d.Type != claim.ReceiptSlip {
 		t.Errorf("%+v", made.Documents)
 	}
